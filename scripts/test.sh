@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# The whole suite on SQLite, then what touches a database again on PostgreSQL. Arguments go on to pytest.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+options=(-n 2 --dist worksteal --durations=10 --durations-min=0.5)
+echo "== SQLite"
+GUIJU_TEST_DATABASE=sqlite .venv/bin/pytest "${options[@]}" "$@"
+echo "== PostgreSQL"
+# The library and the reading of the code ask no database: once is enough.
+GUIJU_TEST_DATABASE=postgres .venv/bin/pytest "${options[@]}" --ignore=guiju/lib --ignore=tests/architecture "$@"
