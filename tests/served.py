@@ -1,0 +1,171 @@
+"""The product as its own processes: a sample organization prepared once, and servers on copies of it.
+
+A test that drives a server never shares its database with another, and never runs inside a transaction of the test's
+own. Preparing takes long, so it is done once for a run and copied: a folder on SQLite, a template on PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.postgres import Databases
+
+COMMAND = Path(sys.executable).with_name("guiju")
+READY_WITHIN = 120
+TEMPLATE = "prepared"
+
+
+class NotServing(Exception):
+    """The server ended or was not ready in time; the text is the end of what it said."""
+
+
+@dataclass(frozen=True)
+class Store:
+    """Where one installation keeps what it knows: a data folder and, on PostgreSQL, a database."""
+
+    folder: Path
+    database: str = ""
+
+    def environment(self) -> dict[str, str]:
+        # DJANGO_ALLOW_ASYNC_UNSAFE is set beside a browser for the test's own process; a server must live without it.
+        kept = {key: value for key, value in os.environ.items() if key not in {"DJANGO_ALLOW_ASYNC_UNSAFE", "DATABASE_URL"}}
+        return kept | {"GUIJU_DATA": str(self.folder)} | (databases().environment(self.database) if self.database else {})
+
+    def remove(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if self.database:
+            databases().drop(self.database)
+
+
+def databases() -> Databases:
+    return Databases(Path(os.environ["PGHOST"]))
+
+
+@dataclass
+class Server:
+    """A running `guiju demo`, `up` or `web`."""
+
+    store: Store
+    command: str = "demo"
+    port: int = 0
+    process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    def start(self) -> None:
+        """Start and wait until `/readyz` answers 200."""
+        self.port = self.port or free_port()
+        arguments = [COMMAND, self.command, "--data", self.store.folder, "--port", str(self.port)]
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(
+                [str(part) for part in arguments],
+                env=self.store.environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        try:
+            self.wait_until_ready()
+        except BaseException:
+            self.kill()
+            raise
+
+    @property
+    def log(self) -> Path:
+        return self.store.folder.with_suffix(".log")
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def wait_until_ready(self, within: float = READY_WITHIN) -> None:
+        end = time.monotonic() + within
+        while time.monotonic() < end:
+            if self.process and self.process.poll() is not None:
+                break
+            if self.is_ready():
+                return
+            time.sleep(0.1)
+        raise NotServing(self.log.read_text(errors="replace")[-4000:])
+
+    def is_ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:
+                return answer.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def stop(self, within: float = 20) -> int:
+        """End it as a person would, by SIGTERM, and give its exit status."""
+        assert self.process is not None
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(within)
+            except subprocess.TimeoutExpired:
+                self.kill()
+                raise NotServing(f"still running {within} s after SIGTERM") from None
+        return self.process.returncode
+
+    def kill(self) -> None:
+        """End the whole tree at once."""
+        if self.process:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(20)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def serving(store: Store, command: str = "demo") -> Iterator[Server]:
+    server = Server(store, command)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.kill() if server.process is None or server.process.poll() is not None else server.stop()
+
+
+def prepare(shared: Path, on_postgres: bool) -> Store:
+    """The sample organization, made by the product itself, once for all processes of a run."""
+    shared.mkdir(parents=True, exist_ok=True)
+    store = Store(shared / "prepared", TEMPLATE if on_postgres else "")
+    with open(shared / "prepared.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = shared / "prepared.done"
+        if not done.exists():
+            store.remove()
+            store.folder.mkdir()
+            if store.database:
+                databases().create(store.database)
+            with serving(store):
+                pass
+            done.touch()
+    return store
+
+
+def copy_of(store: Store, folder: Path) -> Store:
+    """An installation of one's own that begins as `store` was prepared; nothing may run on `store`."""
+    shutil.copytree(store.folder, folder)
+    if not store.database:
+        return Store(folder)
+    name = f"{store.database}_{folder.parent.name}_{os.getpid()}_{time.monotonic_ns()}"[:63]
+    databases().create(name, template=store.database)
+    return Store(folder, name)
