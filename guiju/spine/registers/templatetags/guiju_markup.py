@@ -1,0 +1,49 @@
+"""The pieces of markup.py for templates, and the drawing of a form's field."""
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect, Select
+from django.utils.safestring import SafeString
+
+from guiju.spine.registers import markup
+
+register = template.Library()
+
+for piece in (
+    markup.avatar, markup.count, markup.dash, markup.icon, markup.logo, markup.mark, markup.quarter, markup.seal,
+    markup.seal_missing, markup.state_badge, markup.tags,
+):
+    register.simple_tag(piece, name=piece.__name__)
+
+
+def _kind(field: BoundField) -> str:
+    widget = field.field.widget
+    if isinstance(widget, (RadioSelect, CheckboxSelectMultiple)):
+        return "choices"
+    if isinstance(widget, CheckboxInput):
+        return "check"
+    if isinstance(widget, ClearableFileInput):
+        return "file"
+    return "select" if isinstance(widget, Select) else "input"
+
+
+@register.filter
+def kind(field: BoundField) -> str:
+    """How a field is laid out: input, select, check, choices (a group of radios or boxes) or file."""
+    return _kind(field)
+
+
+@register.simple_tag
+def control(field: BoundField) -> SafeString:
+    """The field's own control with our classes, told of its help and its errors by id."""
+    css = {"select": "form-select", "check": "gj-check", "choices": "gj-check"}.get(_kind(field), "form-control")
+    said_by = [f"{field.auto_id}_error"] if field.errors else []
+    if field.help_text:
+        said_by.append(f"{field.auto_id}_helptext")
+    attrs: dict[str, Any] = {"class": f"{css} is-invalid" if field.errors else css}
+    if said_by:
+        attrs["aria-describedby"] = " ".join(said_by)
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+    return field.as_widget(attrs=attrs)

@@ -1,0 +1,63 @@
+/* Small comforts. Every page works without this file. No dependency. */
+(function () {
+  "use strict";
+
+  function search() {
+    var box = document.getElementById("q");
+    if (box && box.offsetParent) { box.focus(); box.select(); return true; }
+    return false;
+  }
+
+  /* "/" goes to the search box, unless someone is typing; Ctrl K or Cmd K always. */
+  document.addEventListener("keydown", function (event) {
+    var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;
+    var slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    var k = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k";
+    if ((slash || k) && search()) { event.preventDefault(); return; }
+    if (event.key === "Escape") {
+      var open = document.querySelector("details.gj-drop[open]");
+      if (open) { open.open = false; open.querySelector("summary").focus(); }
+    }
+  });
+
+  /* A menu closes when one clicks or tabs elsewhere. */
+  function closeOthers(event) {
+    document.querySelectorAll("details.gj-drop[open]").forEach(function (menu) {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  }
+  document.addEventListener("click", closeOthers);
+  document.addEventListener("focusin", closeOthers);
+
+  /* A second press on a button sends nothing: the first is on its way. The button is disabled only after
+     the browser has read the form, since a disabled button's own value would not be sent. */
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    setTimeout(function () {
+      form.querySelectorAll("button:not([type=button])").forEach(function (button) {
+        if (!button.disabled) { button.disabled = true; button.dataset.guarded = "yes"; }
+      });
+    }, 0);
+  });
+  function unguard(root) {
+    root.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
+    root.querySelectorAll("button[data-guarded]").forEach(function (button) {
+      button.disabled = false;
+      delete button.dataset.guarded;
+    });
+  }
+  /* Coming back to a page, or an answer that did not arrive, must not leave a dead form. */
+  window.addEventListener("pageshow", function () { unguard(document); });
+  document.addEventListener("htmx:afterRequest", function () { unguard(document); });
+
+  document.addEventListener("DOMContentLoaded", function () {
+    var summary = document.querySelector(".gj-summary[tabindex]");
+    if (summary) summary.focus();
+    document.querySelectorAll("[data-print]").forEach(function (button) {
+      button.addEventListener("click", function () { window.print(); });
+    });
+  });
+})();
