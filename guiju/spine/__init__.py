@@ -1,0 +1,1 @@
+"""What all records share; it knows no module."""
