@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Generator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -69,7 +69,35 @@ def _lift_append_only_at_flush() -> None:
 
     This is the one place where they are lifted. The product has no such way around.
     """
-    # Filled in when the trail brings its triggers.
+    from django.test import TransactionTestCase
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_without_triggers(self: TransactionTestCase) -> None:
+        with _append_only_lifted():
+            flush(self)
+
+    TransactionTestCase._fixture_teardown = flush_without_triggers
+
+
+@contextmanager
+def _append_only_lifted() -> Generator[None]:
+    from django.db import connection
+
+    from guiju.spine.trail import triggers
+
+    if ON_POSTGRES:
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = origin")
+    else:
+        with connection.cursor() as cursor:
+            for name in triggers.statements(connection.vendor):
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
+        yield
+        triggers.install()
 
 
 def _choose_examples() -> None:
