@@ -17,7 +17,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,8 +38,11 @@ class Store:
 
     folder: Path
     database: str = ""
+    settings: Mapping[str, str] | None = None  # instead of those of the run
 
     def environment(self) -> dict[str, str]:
+        if self.settings is not None:
+            return dict(self.settings)
         # DJANGO_ALLOW_ASYNC_UNSAFE is set beside a browser for the test's own process; a server must live without it.
         kept = {key: value for key, value in os.environ.items() if key not in {"DJANGO_ALLOW_ASYNC_UNSAFE", "DATABASE_URL"}}
         return kept | {"GUIJU_DATA": str(self.folder)} | (databases().environment(self.database) if self.database else {})

@@ -1,0 +1,126 @@
+"""make bench JSON=FILE: measure on both databases and all sizes, write docs/performance.md; status 1 over a limit.
+
+What is finished is kept in bench/work and not measured again with --resume.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench import product, report
+from bench.measure import Cost, Question, ask_many
+from bench.processes import PROGRAMS, running
+from tests.postgres import Databases, PrivatePostgres
+from tests.served import free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+WORK = ROOT / "bench" / "work"
+BARE = [Question("rows", "GET", "/rows", holds=b"</table>"), Question("write", "POST", "/write", status=201)]
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--json", type=Path, help="write the rows here")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 100_000])
+    parser.add_argument("--databases", nargs="+", default=["sqlite", "postgres"], choices=["sqlite", "postgres"])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--requests", type=int, default=400, help="of each kind in a round")
+    parser.add_argument("--resume", action="store_true", help="keep what an earlier run has finished")
+    return parser.parse_args()
+
+
+def clean_environment() -> dict[str, str]:
+    return {key: value for key, value in os.environ.items() if not key.startswith(("PG", "DATABASE_URL", "DJANGO_", "GUIJU_"))}
+
+
+@contextlib.contextmanager
+def bare_server(databases: Databases | None, count: int, folder: Path) -> Iterator[tuple[str, int]]:
+    environment = clean_environment()
+    if databases:
+        databases.create(f"bare_{count}")
+        environment |= databases.environment(f"bare_{count}")
+        # Name and server only: the bare view takes the socket's folder from PGHOST.
+        environment["BARE_DATABASE"] = environment.pop("DATABASE_URL")
+    else:
+        environment["BARE_DATABASE"] = f"sqlite:///{folder / 'bare.sqlite3'}"
+    bare = ROOT / "bench" / "bare.py"
+    subprocess.run([sys.executable, bare, "prepare", str(count)], env=environment, check=True)
+    port = free_port()
+    command = [PROGRAMS / "granian", "--interface", "wsgi", "--workers", 1, "--blocking-threads", 1, "--port", port]
+    command += ["--no-access-log", "--working-dir", bare.parent, "bare:application"]
+    url = f"http://127.0.0.1:{port}"
+    with running(command, environment, folder / "bare.log", f"{url}/json") as process:
+        yield url, process
+
+
+@contextlib.contextmanager
+def our_server(databases: Databases | None, count: int, folder: Path) -> Iterator[tuple[str, int, product.Access]]:
+    environment = clean_environment() | {"GUIJU_DATA": str(folder / "data")}
+    if databases:
+        databases.create(f"ours_{count}")
+        environment |= databases.environment(f"ours_{count}")
+    (folder / "data").mkdir()
+    access = product.prepare_ours(folder / "data", environment, count)
+    port = free_port()
+    url = f"http://localhost:{port}"
+    with running(product.web(folder / "data", port), environment, folder / "ours.log", f"{url}/healthz") as process:
+        yield url, process, access
+
+
+def measured(database: str, count: int, databases: Databases | None, options: argparse.Namespace) -> list[report.Row]:
+    folder = WORK / f"{database}-{count}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    with (
+        bare_server(databases, count, folder) as (bare_url, bare_process),
+        our_server(databases, count, folder) as (our_url, our_process, access),
+    ):
+        questions = product.questions(access)
+        bare = {question.name: Cost() for question in BARE}
+        ours = {question.name: Cost() for question in questions}
+        for number in range(options.rounds):
+            print(f"{database}, {count} records, round {number + 1} of {options.rounds}", file=sys.stderr)
+            for question in BARE:
+                ask_many(bare_url, bare_process, question, options.requests, bare[question.name])
+            for question in questions:
+                ask_many(our_url, our_process, question, options.requests, ours[question.name])
+    shutil.rmtree(folder, ignore_errors=True)
+    return report.rows_of(database, count, ours, bare)
+
+
+def rows_for(database: str, count: int, databases: Databases | None, options: argparse.Namespace) -> list[report.Row]:
+    kept = WORK / f"{database}-{count}.json"
+    if options.resume and kept.exists():
+        return [report.Row(**row) for row in json.loads(kept.read_text())]
+    rows = measured(database, count, databases, options)
+    kept.write_text(json.dumps([vars(row) for row in rows]))
+    return rows
+
+
+def main() -> int:
+    options = arguments()
+    WORK.mkdir(parents=True, exist_ok=True)
+    about, rows = report.machine(), []
+    for database in options.databases:
+        with PrivatePostgres(durable=True) if database == "postgres" else contextlib.nullcontext() as databases:
+            of_database = [row for count in options.sizes for row in rows_for(database, count, databases, options)]
+        rows += of_database + report.growth(database, of_database, options.sizes)
+    if options.json:
+        options.json.write_text(report.as_json(rows, about))
+    (ROOT / "docs" / "performance.md").write_text(report.as_page(rows, about))
+    over = [row for row in rows if not row.ok]
+    for row in over:
+        print(f"over the limit: {row.name} is {row.ratio} times, at most {row.limit}", file=sys.stderr)
+    return bool(over)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,109 @@
+"""Rows of the result, as JSON for machines and as a page of the documentation for people."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.measure import Cost
+
+# CPU of the register's first page in multiples of the bare view, and of its own cost at a thousand records.
+REGISTER_LIMIT = {"sqlite": 5.0, "postgres": 6.0}
+GROWTH_LIMIT = 1.2
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measured value. `ratio` is to the bare view; for growth, to the same page at the smallest size."""
+
+    name: str
+    value: float
+    unit: str = "ms"
+    ratio: float | None = None
+    limit: float | None = None
+
+    @property
+    def ok(self) -> bool:
+        return self.limit is None or (self.ratio is not None and self.ratio <= self.limit)
+
+
+def rows_of(database: str, count: int, ours: dict[str, Cost], bare: dict[str, Cost]) -> list[Row]:
+    found = []
+    for name, floor in bare.items():
+        found.append(Row(f"{database}.{count}.bare-{name}.cpu", round(floor.cpu_ms, 3)))
+    for name, cost in ours.items():
+        floor = bare["write" if name == "create" else "rows"]
+        limit = REGISTER_LIMIT[database] if name == "register" else None
+        place = f"{database}.{count}.{name}"
+        found.append(Row(f"{place}.cpu", round(cost.cpu_ms, 3), ratio=_ratio(cost.cpu_ms, floor.cpu_ms), limit=limit))
+        for part in (50, 95):
+            value = cost.latency_ms(part)
+            found.append(Row(f"{place}.p{part}", round(value, 3), ratio=_ratio(value, floor.latency_ms(part))))
+    return found
+
+
+def growth(database: str, rows: Sequence[Row], sizes: Sequence[int]) -> list[Row]:
+    """What the register's first page costs at each size, beside its own cost at the smallest."""
+    values = {row.name: row.value for row in rows}
+    first = values.get(f"{database}.{sizes[0]}.register.cpu")
+    found = []
+    for size in sizes[1:]:
+        value = values.get(f"{database}.{size}.register.cpu")
+        if first and value is not None:
+            found.append(Row(f"{database}.{size}.register.growth", value, ratio=_ratio(value, first), limit=GROWTH_LIMIT))
+    return found
+
+
+def _ratio(value: float, floor: float) -> float | None:
+    return round(value / floor, 2) if floor else None
+
+
+def machine() -> dict[str, object]:
+    model = next((line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "")
+    return {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "processor": model,
+        "cores": os.cpu_count(),
+        "load": [round(value, 2) for value in os.getloadavg()],
+        "python": platform.python_version(),
+        "system": platform.platform(terse=True),
+    }
+
+
+def _lines(path: str) -> list[str]:
+    try:
+        return Path(path).read_text().splitlines()
+    except OSError:
+        return []
+
+
+def as_json(rows: Sequence[Row], about: dict[str, object]) -> str:
+    return json.dumps({"machine": about, "rows": [asdict(row) | {"ok": row.ok} for row in rows]}, indent=1) + "\n"
+
+
+HOW = """# What a page costs
+
+Written by `make bench`; do not edit. Beside a *bare view* (`bench/bare.py`: one Django process without middleware, web sessions,
+permissions or layout, 25 rows of five columns by one indexed query; for a create, one transaction of two inserts) the
+product answers the same kind of question with all that it does. CPU is the processor time of the server's processes for each
+request, the database server's not included; p50 and p95 are what half and 95 of a hundred requests stay below. Both servers
+run at the same time on the same database kind and are asked in turn, one request after the other; the values are medians
+of the rounds. Read the ratios: absolute values belong to the machine and to what else it did.
+"""
+
+
+def as_page(rows: Sequence[Row], about: dict[str, object]) -> str:
+    lines = [HOW, f"Measured {about['at']} on {about['cores']} cores ({about['processor']}), Python {about['python']},"]
+    lines += [f"load average at the start {', '.join(map(str, about['load']))}.\n"]  # type: ignore[arg-type, call-overload]
+    lines += ["| what | value | of bare | limit | |", "|---|---:|---:|---:|---|"]
+    for row in rows:
+        ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
+        limit = "" if row.limit is None else f"{row.limit:g}"
+        lines.append(f"| {row.name} | {row.value:.2f} {row.unit} | {ratio} | {limit} | {'' if row.ok else 'too much'} |")
+    lines.append("\n`growth` compares with the same page at the smallest size instead of the bare view.")
+    return "\n".join(lines) + "\n"
