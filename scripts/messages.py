@@ -95,8 +95,8 @@ def _key(message: Message) -> tuple[str | None, str]:
     return message.context, _forms(message.id)[0]
 
 
-def _forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
-    return [text] if isinstance(text, str) else list(text)
+def _forms(text: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [text] if isinstance(text, str) else list(text or [""])
 
 
 def _wrong(asked: Message, kept: Message | None) -> list[str]:

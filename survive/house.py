@@ -79,7 +79,7 @@ class House:
         return bool(self.server and self.server.is_ready())
 
     def verify(self, *options: str) -> None:
-        command = [PROGRAMS / "guiju", "trail", "verify", "--data", self.folder, *options]
+        command = [str(PROGRAMS / "guiju"), "trail", "verify", "--data", str(self.folder), *options]
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
         if done.returncode:
             raise Lost(f"trail verify: {done.stdout}{done.stderr}")

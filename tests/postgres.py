@@ -13,7 +13,9 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
 ROLE = "guiju"
 
@@ -129,7 +131,7 @@ class PrivatePostgres:
         self._wait()
 
     def _wait(self) -> None:
-        ready = [self.programs / "pg_isready", "--quiet", "-h", self.folder]
+        ready = [str(self.programs / "pg_isready"), "--quiet", "-h", str(self.folder)]
         for _ in range(300):
             if self.process and self.process.poll() is not None:
                 break
@@ -138,8 +140,7 @@ class PrivatePostgres:
             time.sleep(0.1)
         raise NoPostgres(f"PostgreSQL did not start: {(self.folder / 'log').read_text(errors='replace')[-2000:]}")
 
-    def _run_as_account(self, command: list, log: object = subprocess.PIPE) -> subprocess.Popen[bytes]:
-        who = {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []} if self.account else {}
+    def _run_as_account(self, command: Sequence[object], log: IO[bytes] | int = subprocess.PIPE) -> subprocess.Popen[bytes]:
         environment = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
         # Its own session: Ctrl-C in a terminal reaches the tests first, which then stop the server in order.
         return subprocess.Popen(
@@ -150,5 +151,7 @@ class PrivatePostgres:
             env=environment,
             cwd="/",
             start_new_session=True,
-            **who,
+            user=self.account.pw_uid if self.account else None,
+            group=self.account.pw_gid if self.account else None,
+            extra_groups=[] if self.account else None,
         )
