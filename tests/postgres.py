@@ -70,7 +70,8 @@ class Databases:
 
     def execute(self, statement: str) -> None:
         """One statement in the maintenance database; a failure carries the server's message."""
-        command = [self.programs / "psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "-h", self.folder, "-U", ROLE]
+        psql, folder = str(self.programs / "psql"), str(self.folder)
+        command = [psql, "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "-h", folder, "-U", ROLE]
         done = subprocess.run([*command, "-d", "postgres", "-c", statement], capture_output=True, text=True, check=False)
         if done.returncode:
             raise NoPostgres(f"{statement}: {done.stderr.strip()}")
