@@ -38,7 +38,9 @@ def arguments() -> argparse.Namespace:
 
 
 def clean_environment() -> dict[str, str]:
-    return {key: value for key, value in os.environ.items() if not key.startswith(("PG", "DATABASE_URL", "DJANGO_", "GUIJU_"))}
+    """Ours without what would set the product up otherwise than it comes."""
+    settings = ("PG", "DJANGO_", "GUIJU_", "DATABASE_URL", "MIGRATE_DATABASE_URL", "DATA", "DEMO", "BASE_URL", "LOG_LEVEL")
+    return {key: value for key, value in os.environ.items() if not key.startswith(settings)}
 
 
 @contextlib.contextmanager
@@ -63,7 +65,7 @@ def bare_server(databases: Databases | None, count: int, folder: Path) -> Iterat
 
 @contextlib.contextmanager
 def our_server(databases: Databases | None, count: int, folder: Path) -> Iterator[tuple[str, int, product.Access]]:
-    environment = clean_environment() | {"GUIJU_DATA": str(folder / "data")}
+    environment = clean_environment() | {"DATA": str(folder / "data")}
     if databases:
         databases.create(f"ours_{count}")
         environment |= databases.environment(f"ours_{count}")

@@ -6,7 +6,7 @@ export PATH="$PWD/.venv/bin:$PATH" DJANGO_SETTINGS_MODULE=guiju.project.settings
 # Some steps load the settings; they must not leave a database beside the source.
 data="$(mktemp -d)"
 trap 'rm -rf "$data"' EXIT
-export GUIJU_DATA="$data"
+export DATA="$data"
 unset DATABASE_URL
 
 status=0

@@ -102,7 +102,7 @@ def _lives(process: int) -> bool:
 def house(databases: Databases | None, folder: Path) -> Iterator[tuple[House, product.Access]]:
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "data").mkdir(parents=True)
-    environment = clean_environment() | {"GUIJU_DATA": str(folder / "data")}
+    environment = clean_environment() | {"DATA": str(folder / "data")}
     if databases:
         databases.create("survive")
         environment |= databases.environment("survive")

@@ -40,7 +40,7 @@ def _prepare_environment() -> None:
     _held.callback(shutil.rmtree, folder, ignore_errors=True)
     for name in [name for name in os.environ if name.startswith(("PG", "DATABASE_URL", "MIGRATE_DATABASE_URL"))]:
         del os.environ[name]
-    os.environ["GUIJU_DATA"] = folder
+    os.environ["DATA"] = folder
     if ON_POSTGRES:
         databases = _held.enter_context(PrivatePostgres(durable=False))
         databases.create("guiju")
@@ -57,9 +57,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _place_database() -> None:
+    from django.conf import settings
     from django.db import connections
 
-    name = "test_guiju" if ON_POSTGRES else str(Path(os.environ["GUIJU_DATA"]) / "test.sqlite3")
+    # Real servers collect their static files and hash passwords slowly; inside the tests' own process neither is the point.
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    name = "test_guiju" if ON_POSTGRES else str(Path(os.environ["DATA"]) / "test.sqlite3")
     connections["default"].settings_dict["TEST"]["NAME"] = name
     _lift_append_only_at_flush()
 

@@ -45,7 +45,7 @@ class Store:
             return dict(self.settings)
         # DJANGO_ALLOW_ASYNC_UNSAFE is set beside a browser for the test's own process; a server must live without it.
         kept = {key: value for key, value in os.environ.items() if key not in {"DJANGO_ALLOW_ASYNC_UNSAFE", "DATABASE_URL"}}
-        return kept | {"GUIJU_DATA": str(self.folder)} | (databases().environment(self.database) if self.database else {})
+        return kept | {"DATA": str(self.folder)} | (databases().environment(self.database) if self.database else {})
 
     def remove(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
