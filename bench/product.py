@@ -55,7 +55,7 @@ def api_headers(token: str) -> dict[str, str]:
 
 
 def document(title: str) -> dict[str, str]:
-    return {"title": title, "kind": "instruction", "language": "en"}
+    return {"title": title, "kind": "work_instruction", "language": "en"}
 
 
 def questions(access: Access) -> list[Question]:

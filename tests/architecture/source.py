@@ -24,7 +24,7 @@ class Source:
 
     @property
     def is_test(self) -> bool:
-        return "tests" in self.path.split("/")
+        return "tests" in self.path.split("/") or self.path.endswith("/conftest.py")
 
     @property
     def is_migration(self) -> bool:
