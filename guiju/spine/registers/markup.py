@@ -24,7 +24,8 @@ _SHAPES = {
     "done": '<circle cx="8" cy="8" r="7" fill="currentColor"/><path class="gj-mark-cut" stroke-width="1.9" stroke-linecap="round"'
             ' stroke-linejoin="round" d="m4.9 8.3 2.1 2.1 4.1-4.5"/>',
     "shown": '<circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6"/><path fill="none"'
-             ' stroke="currentColor" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round" d="m5.1 8.2 2 2 3.8-4.1"/>',
+             ' stroke="currentColor" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"'
+             ' d="m5.1 8.2 2 2 3.8-4.1"/>',
     "due": '<circle cx="8" cy="8" r="6.1" fill="none" stroke="currentColor" stroke-width="1.8"/>'
            '<path fill="currentColor" d="M8 1.9a6.1 6.1 0 0 1 0 12.2z"/>',
     "late": '<path fill="currentColor" d="M8 .6 15.4 8 8 15.4.6 8z"/><path class="gj-mark-cut" stroke-width="1.9"'

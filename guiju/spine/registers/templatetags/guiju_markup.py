@@ -36,8 +36,11 @@ def kind(field: BoundField) -> str:
 
 @register.simple_tag
 def control(field: BoundField) -> SafeString:
-    """The field's own control with our classes, told of its help and its errors by id."""
-    css = {"select": "form-select", "check": "gj-check", "choices": "gj-check"}.get(_kind(field), "form-control")
+    """The field's own control with our classes, told of its help and its errors by id. A group's own fieldset tells of them instead."""
+    layout = _kind(field)
+    if layout == "choices":
+        return field.as_widget(attrs={"aria-invalid": None, "aria-describedby": None})
+    css = {"select": "form-select", "check": "gj-check"}.get(layout, "form-control")
     said_by = [f"{field.auto_id}_error"] if field.errors else []
     if field.help_text:
         said_by.append(f"{field.auto_id}_helptext")
