@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from bench.measure import Question
 from bench.processes import PROGRAMS
 
-ORGANIZATION = "bench"
+ORGANIZATION = PERSON = "bench"
 REGISTER = "documents"
 # Words that stand in one of a thousand titles, so that a search has an ordinary number of hits.
 SEARCHED = "%E7%83%A7%E4%BC%A4"
@@ -39,9 +39,15 @@ def web(folder: Path, port: int) -> list[object]:
 
 def prepare_ours(folder: Path, environment: Mapping[str, str], count: int) -> Access:
     """Make an installation with `count` documents through the product's own verbs, and someone who may see them."""
-    command = [sys.executable, "-m", "bench.fill", str(count)]
+    settings = dict(environment) | {"DJANGO_SETTINGS_MODULE": "guiju.project.settings"}
+    filled = _last_line([sys.executable, "-m", "bench.fill", str(count)], settings)
+    asked = [str(PROGRAMS / "guiju"), "token", "--organization", ORGANIZATION, "--as", PERSON, "--data", str(folder)]
+    return Access(**json.loads(filled), token=_last_line(asked, settings))
+
+
+def _last_line(command: list[str], environment: Mapping[str, str]) -> str:
     done = subprocess.run(command, env=dict(environment), stdout=subprocess.PIPE, text=True, check=True)
-    return Access(**json.loads(done.stdout.splitlines()[-1]))
+    return done.stdout.splitlines()[-1].strip()
 
 
 def api_path(**query: object) -> str:
