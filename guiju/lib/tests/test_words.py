@@ -40,7 +40,7 @@ def test_a_mixed_run_is_parted_where_the_writing_changes():
     assert w.words("台灯L2型") == ["台灯", "灯", "l2", "型"]
 
 
-@pytest.mark.parametrize("between", list(" ,。、;-_/\\\t\n\x00\u200f\u202e\ufeff😀'\"*()") + ["\ud800"])
+@pytest.mark.parametrize("between", list("\uff0c\uff1b\uff08 ,。、;-_/\\\t\n\x00\u200f\u202e\ufeff😀'\"*()") + ["\ud800"])
 def test_what_is_neither_letter_nor_digit_separates(between):
     assert w.words(f"审核{between}计划 a{between}b") == ["审核", "核", "计划", "划", "a", "b"]
 
