@@ -1,0 +1,65 @@
+"""Two organizations and their people, for the tests beside the code."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+
+from guiju.organizations.members import Member
+from guiju.organizations.models import Grant, Membership, Organization, Person, Role
+from guiju.spine.acts import act
+
+
+def make_person(username: str, name: str, **more: object) -> Person:
+    with act(None):
+        person = Person(username=username, name=name, **more)
+        person.set_password("bamboo-lamp-42")
+        person.save()
+    return person
+
+
+def make_organization(slug: str, *, sample: bool = False) -> Organization:
+    organization = Organization(slug=slug, name=slug.title(), sample=sample, time_zone="Asia/Shanghai")
+    with act(organization):
+        organization.save()
+    return organization
+
+
+def join(organization: Organization, person: Person, *actions: str) -> Member:
+    """Make a person a member with a role of their own that has these actions."""
+    with act(organization):
+        membership = Membership(person=person)
+        membership.save()
+        role = Role(key=f"own-{person.username}", name=person.username, actions=list(actions))
+        role.save()
+        Grant(membership=membership, role=role).save()
+    return Member(person, organization, frozenset(actions))
+
+
+@pytest.fixture
+def lanzhu(db: None) -> SimpleNamespace:
+    """An organization with Wei and Min, who may do everything, and Tang, who may only read."""
+    organization = make_organization("lanzhu")
+    people = {
+        "wei": make_person("wei", "Chen Wei", name_zh="陈玮"),
+        "min": make_person("min", "Zhou Min", name_zh="周敏"),
+        "tang": make_person("tang", "Tang Li", name_zh="唐丽"),
+    }
+    rights = {"wei": ("*",), "min": ("*",), "tang": ("documents.view", "processes.view")}
+    return SimpleNamespace(
+        organization=organization, **{name: join(organization, person, *rights[name]) for name, person in people.items()}
+    )
+
+
+@pytest.fixture
+def other(db: None) -> SimpleNamespace:
+    """Another organization, whose words must never be seen by the first."""
+    organization = make_organization("other")
+    return SimpleNamespace(organization=organization, eve=join(organization, make_person("eve", "Eve Elsewhere"), "*"))
+
+
+@pytest.fixture
+def as_wei(lanzhu: SimpleNamespace) -> Iterator[SimpleNamespace]:
+    """Wei acts for Lanzhu."""
+    with act(lanzhu.organization, lanzhu.wei):
+        yield lanzhu

@@ -1,0 +1,157 @@
+"""Document and its revisions."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from guiju.modules.processes.models import OfProcess
+from guiju.spine.attachments.models import Attachment
+from guiju.spine.records.models import Record
+from guiju.spine.records.numbering import Scheme
+from guiju.spine.records.trailed import Kept
+
+
+class Kind(models.TextChoices):
+    POLICY = "policy", _("Policy")
+    MANUAL = "manual", _("Manual")
+    PROCEDURE = "procedure", _("Procedure")
+    WORK_INSTRUCTION = "work_instruction", _("Work instruction")
+    FORM = "form", _("Form")
+    PLAN = "plan", _("Plan")
+    REPORT = "report", _("Report")
+    RECORD = "record", _("Record")
+    EXTERNAL = "external", _("External document")
+
+
+class Language(models.TextChoices):
+    ENGLISH = "en", _("English")
+    CHINESE = "zh-hans", _("Chinese")
+    OTHER = "other", _("another")
+
+
+# How each kind is numbered where the organization has set nothing else.
+PREFIXES = {
+    Kind.POLICY: "PO",
+    Kind.MANUAL: "QM",
+    Kind.PROCEDURE: "QP",
+    Kind.WORK_INSTRUCTION: "WI",
+    Kind.FORM: "FM",
+    Kind.PLAN: "PL",
+    Kind.REPORT: "RP",
+    Kind.RECORD: "RC",
+    Kind.EXTERNAL: "EX",
+}
+
+
+class NumberScheme(Kept):
+    """How an organization numbers one kind of document."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    prefix = models.CharField(_("prefix"), max_length=20)
+    yearly = models.BooleanField(_("begins anew each year"), default=False)
+    width = models.PositiveSmallIntegerField(_("digits"), default=2)
+
+    class Meta(Kept.Meta):
+        constraints = (models.UniqueConstraint(fields=("organization", "kind"), name="documents_scheme_kind"),)
+
+    def __str__(self) -> str:
+        return self.prefix
+
+
+class Document(OfProcess, Record):
+    """Documented information that is maintained. Its state is that of its newest revision.
+
+    `revision` and `effective_on` repeat the newest revision's; `standing_*` are those of the revision approved
+    before it, which stays in force until the newest is effective. All are read by date (law L16).
+    """
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.PROCEDURE)
+    language = models.CharField(_("language"), max_length=10, choices=Language.choices, default=Language.ENGLISH)
+    revision = models.CharField(_("revision"), max_length=20, editable=False)
+    effective_on = models.DateField(_("effective on"), null=True, editable=False)
+    standing_revision = models.CharField(_("revision in force before"), max_length=20, blank=True, editable=False)
+    standing_on = models.DateField(_("effective since, before"), null=True, editable=False)
+
+    class Meta(Record.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        indexes = (
+            *Record.Meta.indexes,
+            models.Index(fields=("organization", "number", "id"), name="documents_by_number"),
+            models.Index(fields=("organization", "title", "id"), name="documents_by_title"),
+            models.Index(fields=("organization", "due_on", "id"), name="documents_by_due"),
+            models.Index(fields=("organization", "state", "effective_on", "-id"), name="documents_by_state"),
+            models.Index(fields=("organization", "kind", "-id"), name="documents_by_kind"),
+            models.Index(fields=("organization", "process", "-id"), name="documents_by_process"),
+            models.Index(fields=("organization", "owner", "-id"), name="documents_by_owner"),
+        )
+
+    def numbering(self) -> Scheme:
+        own = NumberScheme.objects.filter(kind=self.kind).first()
+        return Scheme(own.prefix, own.yearly, own.width) if own else Scheme(PREFIXES[Kind(self.kind)])
+
+    def newest(self) -> "Revision":
+        """The revision that is being worked on, or was last."""
+        return Revision.objects.filter(document=self).order_by("-position")[0]
+
+    def in_force(self, today: date) -> str:
+        """The label of the revision that is in force on a date; empty when none is."""
+        if self.state == "withdrawn":
+            return ""
+        if self.state == "approved" and self.effective_on is not None and self.effective_on <= today:
+            return self.revision
+        return self.standing_revision if self.standing_on is not None and self.standing_on <= today else ""
+
+
+class Revision(Kept):
+    """One revision's content, and the facts that its signatures stand under; complete in itself."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="revisions")
+    position = models.PositiveIntegerField()
+    label = models.CharField(_("revision"), max_length=20)
+    number = models.CharField(_("number"), max_length=60, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    title = models.CharField(_("title"), max_length=300)
+    language = models.CharField(_("language"), max_length=10, choices=Language.choices)
+    text = models.TextField(_("text"), blank=True)
+    file = models.ForeignKey(Attachment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file"))
+    file_name = models.CharField(_("file name"), max_length=255, blank=True)
+    file_digest = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
+    changes = models.TextField(_("what changed and why"), blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("written by"), db_index=False
+    )
+    approved_at = models.DateTimeField(_("approved at"), null=True)
+    effective_on = models.DateField(_("effective on"), null=True)
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True)
+
+    class Meta(Kept.Meta):
+        constraints = (
+            models.UniqueConstraint(fields=("organization", "document", "position"), name="documents_revision_position"),
+            models.UniqueConstraint(fields=("organization", "document", "label"), name="documents_revision_label"),
+        )
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def content(self) -> bool:
+        """Whether there is anything to read."""
+        return bool(self.text.strip() or self.file_digest)
+
+    def signed_view(self, schema: int) -> dict[str, Any]:
+        """What a signature under a revision stands for: its content, not its state, owner or dates (law L9)."""
+        return {
+            "document": str(self.document_id),
+            "number": self.number,
+            "label": self.label,
+            "kind": self.kind,
+            "title": self.title,
+            "language": self.language,
+            "text": self.text,
+            "file": self.file_digest,
+            "changes": self.changes,
+        }

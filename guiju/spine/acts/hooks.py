@@ -1,0 +1,43 @@
+"""Named, ordered lists into which the parts above hang what they do; fixed at start."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from django.utils.module_loading import import_string
+
+
+class NamedList:
+    """Places with names, in a fixed order, each taken at most once by a function's dotted path.
+
+    A path, since the places are taken while the applications are being loaded and models are not there yet.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._paths: dict[str, str] = dict.fromkeys(names, "")
+        self._loaded: list[Callable[..., Any]] | None = None
+
+    def take(self, name: str, path: str) -> None:
+        """Put the function at `path` in the place `name`.
+
+        KeyError for an unknown place, ValueError for one that is taken, RuntimeError once the list is in use.
+        """
+        if self._loaded is not None:
+            raise RuntimeError("The list is in use; places are taken at start.")
+        if name not in self._paths:
+            raise KeyError(f"{name} is not one of {', '.join(self._paths)}")
+        if self._paths[name] not in ("", path):
+            raise ValueError(f"{name} is taken by {self._paths[name]}")
+        self._paths[name] = path
+
+    def __iter__(self) -> Iterator[Callable[..., Any]]:
+        if self._loaded is None:
+            self._loaded = [import_string(path) for path in self._paths.values() if path]
+        return iter(self._loaded)
+
+
+# What happens to an act's changes right before its commit, each called with the act. Numbers and then the
+# chain's head are locked last, so that two acts never wait for each other in a circle (law L12).
+before_commit = NamedList(("numbers", "directory", "trail"))
+
+# What `trail verify` asks beside the trail itself, each without arguments and yielding findings.
+verifications = NamedList(("files", "signatures", "people"))

@@ -1,0 +1,30 @@
+"""No query leaks: the organization is read when SQL is compiled, not when a queryset is built."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models.expressions import Expression
+from django.db.models.sql.compiler import SQLCompiler
+
+from guiju.spine.acts.act import current
+
+
+class ActiveOrganization(Expression):
+    """The acting organization's id; raises NoAct outside an act."""
+
+    output_field = models.UUIDField()
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
+        return "%s", [self.output_field.get_db_prep_value(current().organization_id, connection)]
+
+
+class ScopedManager(models.Manager):
+    """Only the acting organization's rows.
+
+    Used as `objects` and, by `Meta.base_manager_name`, wherever Django asks behind a model's back (law L17).
+    """
+
+    scope = "organization_id"
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(**{self.scope: ActiveOrganization()})

@@ -1,0 +1,70 @@
+"""Short transactions inside an act (law L11): opened late, closed early, run again when the database says so."""
+
+import logging
+import random
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import OperationalError, transaction
+
+from guiju.spine.acts.act import Act, ReadOnly, current
+from guiju.spine.acts.hooks import before_commit
+
+T = TypeVar("T")
+TIMES = 4  # the first time and three again
+RETRIED_SQLSTATES = {"40001", "40P01"}  # serialization failure, deadlock detected (PostgreSQL, appendix A)
+
+log = logging.getLogger(__name__)
+
+
+def write(fn: Callable[[], T]) -> T:
+    """Run `fn` in one transaction, then number, index and chain what it changed, and commit.
+
+    Inside another `write` it is simply part of it. `fn` may run several times and therefore reads again what
+    it changes. Raises whatever `fn` raises; nothing is kept then. ReadOnly when a past instant is open.
+    """
+    acting = current()
+    if acting.as_of is not None:
+        raise ReadOnly("The past is only for reading.")
+    if acting.writing:
+        return fn()
+    for attempt in range(1, TIMES + 1):
+        try:
+            return _once(acting, fn)
+        except OperationalError as error:
+            if attempt == TIMES or not _worth_another_try(error):
+                raise
+            log.info("writing again after: %s", error)
+            time.sleep(random.uniform(0.01, 0.05) * attempt)
+    raise AssertionError("unreachable")
+
+
+def _once(acting: Act, fn: Callable[[], T]) -> T:
+    acting.writing = True
+    try:
+        with transaction.atomic():
+            result = fn()
+            if acting.changes or acting.events:
+                for hook in before_commit:
+                    hook(acting)
+            return result
+    except BaseException:
+        for change in acting.changes.values():
+            change.undo()
+        raise
+    finally:
+        acting.changes.clear()
+        acting.events.clear()
+        acting.writing = False
+
+
+def _worth_another_try(error: OperationalError) -> bool:
+    if "database is locked" in str(error) or "database is busy" in str(error):
+        return True
+    return getattr(error.__cause__, "sqlstate", None) in RETRIED_SQLSTATES
+
+
+def after_commit(fn: Callable[[], None]) -> None:
+    """Run `fn` once the transaction has committed; never for what must not be lost (law L13: that is a job)."""
+    transaction.on_commit(fn, robust=True)

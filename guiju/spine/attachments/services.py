@@ -1,0 +1,90 @@
+"""Keeping files at records, and checking that they are what they were."""
+
+import mimetypes
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_noop as _
+
+from guiju.spine.acts import NotFound, Refused, current, write
+from guiju.spine.attachments import storage
+from guiju.spine.attachments.models import Attachment
+from guiju.spine.trail.states import kind_of
+from guiju.spine.trail.verify import Finding
+
+BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def keep(stream: BinaryIO, name: str, *, limit: int | None = None) -> Attachment:
+    """Store a file and enter it, belonging to no record yet. Refused when empty, too large or the disk is full."""
+    acting = current()
+    stored = storage.store(acting.organization_id, stream, limit=limit)
+    name = clean_name(name)
+    attachment = Attachment(
+        name=name,
+        media_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
+        size=stored.size,
+        digest=stored.digest,
+        added_at=acting.now(),
+        added_by_id=acting.actor.id,
+    )
+    attachment.save(action="add")
+    return attachment
+
+
+def clean_name(name: str) -> str:
+    """A file's name as it may be shown and sent: no path, no control or direction marks, at most 255 characters."""
+    name = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
+    name = "".join(c for c in BIDI.sub("", name) if unicodedata.category(c)[0] != "C").strip(" .")
+    stem, dot, ending = name.rpartition(".")
+    return (f"{stem[: 254 - len(ending)]}{dot}{ending}" if dot and len(ending) < 20 else name[:255]) or "file"
+
+
+def give(attachment: Attachment, record: models.Model) -> None:
+    """Let an uploaded file belong to a record. Refused when it already belongs to another."""
+    kind, pk = kind_of(type(record)), record.pk
+
+    def giving() -> None:
+        row = Attachment.locked(attachment.pk)
+        if row.record not in (None, pk):
+            raise Refused(_("This file already belongs to another record; add it again."))
+        row.record_kind, row.record = kind, pk
+        row.save(action="attach", says={"name": row.name})
+
+    write(giving)
+
+
+def mine(pk: UUID) -> Attachment:
+    """An uploaded file of the acting person that belongs to no record yet. NotFound otherwise."""
+    found = Attachment.objects.filter(pk=pk, record=None, added_by_id=current().actor.id).first()
+    if found is None:
+        raise NotFound(_("There is no such file waiting to be attached."))
+    return found
+
+
+def of(record: models.Model) -> models.QuerySet[Attachment]:
+    return Attachment.objects.filter(record_kind=kind_of(type(record)), record=record.pk).order_by("id")
+
+
+def path(attachment: Attachment) -> Path:
+    return storage.place(attachment.organization_id, attachment.digest)
+
+
+def verification() -> Iterator[Finding]:
+    """Part of `trail verify`: every file is there, byte for byte."""
+    seen: set[tuple[UUID, str]] = set()
+    for attachment in Attachment.everywhere.order_by("organization_id", "digest").iterator(chunk_size=500):
+        key = (attachment.organization_id, attachment.digest)
+        if key in seen:
+            continue
+        seen.add(key)
+        found = storage.digest_on_disk(*key)
+        if found is None:
+            yield Finding("file", attachment.name, attachment.digest[:12], "is gone")
+        elif found != attachment.digest:
+            yield Finding("file", attachment.name, attachment.digest[:12], "its bytes were altered")

@@ -1,0 +1,1 @@
+"""Record, the one abstract model; numbers; links between records."""

@@ -1,0 +1,75 @@
+"""Numbers: given at the end of the act, without gaps, after the highest that is already used (law L12)."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import IntegrityError, models, transaction
+
+from guiju.spine.acts import Act
+from guiju.spine.records.models import Counter, Record
+
+COUNTED = re.compile(r"(.*?\D)(\d{1,12})")
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """How numbers look: "CMP-2026-0042" is Scheme("CMP", yearly=True, width=4)."""
+
+    prefix: str
+    yearly: bool = False
+    width: int = 2
+
+    def stem(self, on: date) -> str:
+        """What stands before the counting part; counters are kept by it."""
+        return f"{self.prefix}-{on.year}-" if self.yearly else f"{self.prefix}-"
+
+
+def give_numbers(acting: Act) -> None:
+    """Number the act's new records, and move counters past the numbers that people gave themselves."""
+    new = [c.row for c in acting.changes.values() if c.created and isinstance(c.row, Record)]
+    if new:
+        waiting = [row for row in new if row.number is None]
+        assign(acting, new)
+        for row in waiting:
+            models.QuerySet.update(type(row)._base_manager.filter(pk=row.pk), number=row.number)
+
+
+def assign(acting: Act, rows: Iterable[Record]) -> None:
+    """Set `number` on the rows without one, stem by stem in the order of the stems; the counters stay locked."""
+    waiting: dict[str, list[Record]] = {}
+    given: dict[str, int] = {}
+    for row in rows:
+        if row.number is None:
+            waiting.setdefault(row.numbering().stem(acting.today()), []).append(row)
+        elif found := COUNTED.fullmatch(row.number):
+            given[found[1]] = max(int(found[2]), given.get(found[1], 0))
+    for stem in sorted(waiting.keys() | given.keys()):
+        counter = _locked(acting.organization_id, stem, make=stem in waiting, like=waiting.get(stem))
+        if counter is None:
+            continue
+        last = max(counter.last, given.get(stem, 0))
+        for last, row in enumerate(waiting.get(stem, ()), last + 1):  # noqa: B007 (the last count goes on below)
+            row.number = f"{stem}{last:0{row.numbering().width}d}"
+        if last != counter.last:
+            Counter.everywhere.filter(pk=counter.pk).update(last=last)
+
+
+def _locked(organization: UUID, stem: str, *, make: bool, like: list[Record] | None) -> Counter | None:
+    """The counter of a stem, locked; made when it is first needed, after the highest number in use."""
+    ours = Counter.everywhere.select_for_update().filter(organization_id=organization, prefix=stem)
+    if (found := ours.first()) is not None or not make or not like:
+        return found
+    try:
+        with transaction.atomic():
+            return Counter.everywhere.create(organization_id=organization, prefix=stem, last=_highest(like[0], stem))
+    except IntegrityError:  # another act made it meanwhile
+        return ours.get()
+
+
+def _highest(like: Record, stem: str) -> int:
+    used = type(like)._base_manager.filter(number__startswith=stem).values_list("number", flat=True)
+    counts = (COUNTED.fullmatch(number) for number in used)
+    return max((int(found[2]) for found in counts if found and found[1] == stem), default=0)

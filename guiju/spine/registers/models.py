@@ -1,0 +1,1 @@
+"""ImportRun, OnceToken: what register pages keep."""

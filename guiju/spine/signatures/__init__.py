@@ -1,0 +1,1 @@
+"""Electronic signatures: who, when, with what meaning, over which content (laws L9, L10)."""

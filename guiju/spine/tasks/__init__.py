@@ -1,0 +1,1 @@
+"""What someone has to do by when."""

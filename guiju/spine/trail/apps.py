@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from guiju.spine.acts import before_commit
+from guiju.spine.trail import triggers
+
+
+def _set_triggers(using: str, **_: object) -> None:
+    triggers.install(using)
+
+
+class TrailConfig(AppConfig):
+    name = "guiju.spine.trail"
+    label = "trail"
+
+    def ready(self) -> None:
+        before_commit.take("trail", "guiju.spine.trail.append.append")
+        # Set again after every migrate: Django's rebuild of a table on SQLite drops its triggers.
+        post_migrate.connect(_set_triggers, dispatch_uid="trail triggers")

@@ -1,0 +1,86 @@
+"""Head, Entry, Payload: a chain's end, its links, and the values they commit to (laws L2, L3, L5)."""
+
+from django.db import models
+
+from guiju.lib.uuid7 import uuid7
+from guiju.spine.acts import ScopedManager
+
+
+class ChainManager(ScopedManager):
+    scope = "chain"
+
+
+class Written(models.Model):
+    """Rows that are written once by `append` and by nothing else."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        raise RuntimeError("The trail is written by trail.append and by nothing else.")
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        raise RuntimeError("Nothing is taken from the trail.")
+
+
+class Head(models.Model):
+    """The end of one chain; its row is locked while entries are appended."""
+
+    chain = models.UUIDField(primary_key=True)
+    length = models.BigIntegerField(default=0)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField(null=True)
+
+    everywhere = models.Manager()
+
+    class Meta:
+        base_manager_name = "everywhere"
+
+
+class Entry(Written):
+    """One link. `text` is the canonical text that was hashed, kept as it was; the columns repeat it for queries."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    chain = models.UUIDField()
+    sequence = models.BigIntegerField()
+    at = models.DateTimeField()
+    actor = models.UUIDField(null=True)
+    on_behalf_of = models.UUIDField(null=True)
+    kind = models.CharField(max_length=80)
+    record = models.UUIDField()
+    action = models.CharField(max_length=60)
+    stateful = models.BooleanField()
+    text = models.TextField()
+    digest = models.CharField(max_length=64)
+
+    objects = ChainManager()
+    everywhere = models.Manager()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = (models.UniqueConstraint(fields=("chain", "sequence"), name="trail_entry_sequence"),)
+        indexes = (models.Index(fields=("chain", "kind", "record", "sequence"), name="trail_entry_record"),)
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.kind} {self.action}"
+
+
+class Payload(Written):
+    """The salt and the values behind an entry's commitments, by class; nulled together by an erasure (law L3)."""
+
+    ORDINARY, PERSONAL = "ordinary", "personal"
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="payloads")
+    holds = models.CharField(max_length=10)
+    salt = models.CharField(max_length=64, null=True)  # noqa: DJ001 (null is the erased state, "" would be a value)
+    values = models.TextField(null=True)  # noqa: DJ001
+
+    everywhere = models.Manager()
+
+    class Meta:
+        base_manager_name = "everywhere"
+        constraints = (models.UniqueConstraint(fields=("entry", "holds"), name="trail_payload_entry"),)
+
+    def __str__(self) -> str:
+        return f"{self.holds} of {self.entry_id}"

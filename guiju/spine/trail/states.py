@@ -1,0 +1,93 @@
+"""A row's full state as text, field by field, and back (law L2: numbers and dates as strings by field type)."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.utils.dateparse import parse_date, parse_datetime, parse_time
+
+
+def personal(field: models.Field) -> models.Field:
+    """Declare that a model's field holds personal data: its values lie in a payload of their own, which can be erased."""
+    field.holds_personal_data = True  # type: ignore[attr-defined]
+    return field
+
+
+def secret(field: models.Field) -> models.Field:
+    """Declare that a field's value is never kept on the trail: only its SHA-256 is, so that a change shows."""
+    field.holds_secret = True  # type: ignore[attr-defined]
+    return field
+
+
+def untrailed(field: models.Field, why: str) -> models.Field:
+    """Declare that a field is not evidence; `why` is listed with the exceptions in the docs."""
+    field.not_on_trail = why  # type: ignore[attr-defined]
+    return field
+
+
+def trailed_fields(model: type[models.Model]) -> list[models.Field]:
+    return [field for field in model._meta.concrete_fields if not getattr(field, "not_on_trail", "")]
+
+
+def as_text(field: models.Field, value: Any) -> str | None:
+    """The one text of a field's value; equal before it is saved and after it is read from either database."""
+    if value is None:
+        return None
+    if isinstance(field, models.JSONField):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    if isinstance(field, models.ForeignKey):
+        return as_text(field.target_field, value)
+    value = field.to_python(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, Decimal) and isinstance(field, models.DecimalField):
+        return f"{value:.{field.decimal_places}f}"
+    return str(value)
+
+
+def from_text(field: models.Field, text: str | None) -> Any:
+    """The value that `as_text` wrote."""
+    if text is None:
+        return None
+    if isinstance(field, models.JSONField):
+        return json.loads(text)
+    if isinstance(field, models.ForeignKey):
+        return from_text(field.target_field, text)
+    match field:
+        case models.BooleanField():
+            return text == "true"
+        case models.DateTimeField():
+            return parse_datetime(text)
+        case models.DateField():
+            return parse_date(text)
+        case models.TimeField():
+            return parse_time(text)
+        case models.UUIDField():
+            return UUID(text)
+    return field.to_python(text)
+
+
+def state_of(row: models.Model, fields: Iterable[models.Field] | None = None) -> tuple[dict, dict]:
+    """The full state of `row` as (ordinary, personal), each {field name: text or None}."""
+    ordinary: dict[str, str | None] = {}
+    private: dict[str, str | None] = {}
+    for field in trailed_fields(type(row)) if fields is None else fields:
+        text = as_text(field, getattr(row, field.attname))
+        if text is not None and getattr(field, "holds_secret", False):
+            text = "sha256:" + sha256(text.encode()).hexdigest()
+        (private if getattr(field, "holds_personal_data", False) else ordinary)[field.name] = text
+    return ordinary, private
+
+
+def kind_of(model: type[models.Model]) -> str:
+    """How entries, signatures and links name a model: "documents.document"."""
+    return model._meta.label_lower

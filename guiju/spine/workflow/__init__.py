@@ -1,0 +1,1 @@
+"""Workflow, Transition, perform(): a frozen table whose guards say what is missing."""
