@@ -1,4 +1,5 @@
 """More pages of the preview: imports, search, notices, account, people, refusals, and those of django-allauth."""
+# ruff: noqa: E501  sample texts stand in two languages side by side
 
 from django import forms
 

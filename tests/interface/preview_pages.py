@@ -1,4 +1,5 @@
 """The pages of the preview: each a template and the context a view would give it."""
+# ruff: noqa: E501  sample texts stand in two languages side by side
 
 from django import forms
 

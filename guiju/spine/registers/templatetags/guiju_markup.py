@@ -36,10 +36,13 @@ def kind(field: BoundField) -> str:
 
 @register.simple_tag
 def control(field: BoundField) -> SafeString:
-    """The field's own control with our classes, told of its help and its errors by id. A group's own fieldset tells of them instead."""
+    """The field's own control with our classes, told of its help and its errors by id.
+
+    A group of choices is left as it is: its fieldset tells of them.
+    """
     layout = _kind(field)
     if layout == "choices":
-        return field.as_widget(attrs={"aria-invalid": None, "aria-describedby": None})
+        return field.as_widget(attrs={"aria-invalid": False, "aria-describedby": False})
     css = {"select": "form-select", "check": "gj-check"}.get(layout, "form-control")
     said_by = [f"{field.auto_id}_error"] if field.errors else []
     if field.help_text:
