@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from typing import IO
 
 from guiju.lib.problems import Unreadable
@@ -10,7 +11,7 @@ RATIO_MATTERS_FROM = 10_000_000  # bytes: below, even an absurd ratio does no ha
 
 
 class BoundedStream(io.RawIOBase):
-    """A readable stream that refuses to give more than `limit` bytes: raises Unreadable("zip_bomb")."""
+    """A readable stream that gives at most `limit` bytes; raises Unreadable: `zip_bomb`, or `unreadable` if it breaks."""
 
     def __init__(self, stream: IO[bytes], limit: int) -> None:
         self._stream = stream
@@ -21,7 +22,10 @@ class BoundedStream(io.RawIOBase):
         return True
 
     def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]
-        piece = self._stream.read(len(buffer))
+        try:
+            piece = self._stream.read(len(buffer))
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError) as error:  # a wrong checksum, a broken stream
+            raise Unreadable("unreadable", {"reason": type(error).__name__}) from error
         self._given += len(piece)
         if self._given > self._limit:
             raise Unreadable("zip_bomb", {"bytes": self._limit})

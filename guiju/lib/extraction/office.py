@@ -47,12 +47,8 @@ def parse(archive: zipfile.ZipFile, part: str, handler: Handler) -> None:
         parser.Parse(b"", True)
     except KeyError as error:
         raise Unreadable("unreadable", {"reason": f"no {part}"}) from error
-    except (expat.ExpatError, zipfile.BadZipFile, EOFError, OSError) as error:
+    except (expat.ExpatError, OSError) as error:
         raise Unreadable("unreadable", {"reason": type(error).__name__}) from error
-    except Exception as error:
-        if type(error).__module__ == "zlib":
-            raise Unreadable("unreadable", {"reason": "zlib"}) from error
-        raise
 
 
 class Elements:
