@@ -57,7 +57,7 @@ def render(name: str, language: str, theme: str) -> str:
     from django.test import RequestFactory
     from django.utils import translation
 
-    from tests.interface import preview_more, preview_pages  # noqa: F401  they register their pages
+    from tests.interface import preview_account, preview_more, preview_pages  # noqa: F401  they register their pages
     from tests.interface.preview_data import PAGES, frame
 
     with translation.override(language):
@@ -121,7 +121,7 @@ def main() -> int:
     configure()
     from playwright.sync_api import sync_playwright
 
-    from tests.interface import preview_more, preview_pages  # noqa: F401
+    from tests.interface import preview_account, preview_more, preview_pages  # noqa: F401
     from tests.interface.preview_data import PAGES
 
     wanted.out.mkdir(parents=True, exist_ok=True)

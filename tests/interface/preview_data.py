@@ -330,3 +330,32 @@ class Proof(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["password"] = forms.CharField(label=t("Your password", "您的密码"), widget=forms.PasswordInput)
         self.fields["code"] = forms.CharField(label=t("Code of your authenticator app", "身份验证器代码"))
+
+
+def eyebrow() -> list[tuple[str, str]]:
+    return [(t("Documents", "文件"), "/x/documents/"), (t("Work instruction WI-031", "作业指导书 WI-031"), "")]
+
+
+def history_entries() -> list[Context]:
+    return [
+        {
+            "when": t("20 Nov, 10:12", "11月20日 10:12"),
+            "values": [],
+            "reason": "",
+            "sentence": t(
+                "Wu Siyuan asked in step 4 whether 10 % is also the lowest level of the L3.",
+                "吴思远就第4步提问：10%是否也是L3的最低档？",
+            ),
+        },
+        {
+            "when": t("18 Nov, 16:05", "11月18日 16:05"),
+            "reason": t("New limit for flicker", "频闪限值更新"),
+            "sentence": t(
+                "Lin Xiaowen sent revision 5 to Zhou Min and Wu Siyuan for review.", "林晓雯将第5版提交周敏、吴思远评审。"
+            ),
+            "values": [
+                (t("State", "状态"), t("Draft", "草稿"), t("In review", "评审中")),
+                (t("Reviewer", "评审人"), "", people()["min"]),
+            ],
+        },
+    ]

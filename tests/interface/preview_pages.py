@@ -4,36 +4,20 @@
 from django import forms
 
 from guiju.spine.registers import markup
-from tests.interface.preview_data import Context, Instrument, Proof, Reason, headings, page, people, rows, t, work
-
-
-def _eyebrow() -> list[tuple[str, str]]:
-    return [(t("Documents", "文件"), "/x/documents/"), (t("Work instruction WI-031", "作业指导书 WI-031"), "")]
-
-
-def _history() -> list[Context]:
-    return [
-        {
-            "when": t("20 Nov, 10:12", "11月20日 10:12"),
-            "values": [],
-            "reason": "",
-            "sentence": t(
-                "Wu Siyuan asked in step 4 whether 10 % is also the lowest level of the L3.",
-                "吴思远就第4步提问：10%是否也是L3的最低档？",
-            ),
-        },
-        {
-            "when": t("18 Nov, 16:05", "11月18日 16:05"),
-            "reason": t("New limit for flicker", "频闪限值更新"),
-            "sentence": t(
-                "Lin Xiaowen sent revision 5 to Zhou Min and Wu Siyuan for review.", "林晓雯将第5版提交周敏、吴思远评审。"
-            ),
-            "values": [
-                (t("State", "状态"), t("Draft", "草稿"), t("In review", "评审中")),
-                (t("Reviewer", "评审人"), "", people()["min"]),
-            ],
-        },
-    ]
+from tests.interface.preview_data import (
+    Context,
+    Instrument,
+    Proof,
+    Reason,
+    eyebrow,
+    headings,
+    history_entries,
+    page,
+    people,
+    rows,
+    t,
+    work,
+)
 
 
 @page("sign-in", "sign_in.html")
@@ -321,7 +305,7 @@ def document() -> Context:
     comment.fields["text"] = forms.CharField(label=t("Your comment", "您的意见"), widget=forms.Textarea(attrs={"rows": 3}))
     return {
         "record": {"number": "WI-031", "title": t("Final inspection of desk lamps", "台灯成品检验"), "version": 7},
-        "eyebrow": _eyebrow(),
+        "eyebrow": eyebrow(),
         "actions": [(t("Change", "修改"), "/e/", "pencil"), (t("Print", "打印"), "/p/", "printer")],
         "steps": [
             (t("Draft", "起草"), t("Lin Xiaowen, 16 Nov", "林晓雯，11月16日"), "past"),
@@ -351,7 +335,7 @@ def document() -> Context:
         ],
         "comment_form": comment,
         "comment_url": "/c/",
-        "history": _history(),
+        "history": history_entries(),
         "history_url": "/h/",
         "history_count": 31,
         "trail_text": t(
@@ -391,7 +375,7 @@ def perform() -> Context:
     return {
         "title": t("Approve", "批准"),
         "record": {"number": "WI-031", "title": "", "url": "/d/"},
-        "eyebrow": _eyebrow(),
+        "eyebrow": eyebrow(),
         "form": Reason(),
         "version": 7,
         "token": "t",

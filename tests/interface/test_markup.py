@@ -32,11 +32,11 @@ def test_text_is_escaped(drawn: str) -> None:
 
 
 def test_markup_already_safe_is_kept() -> None:
-    assert "<td class=\"\"><b>1</b></td>" in markup.row([(mark_safe("<b>1</b>"), "")])
+    assert '<td class=""><b>1</b></td>' in markup.row([(mark_safe("<b>1</b>"), "")])
 
 
 def test_every_tone_has_its_own_shape() -> None:
-    shapes = {re.sub(r'^<svg[^>]*>', "", markup.mark(tone)) for tone in markup.TONES}
+    shapes = {re.sub(r"^<svg[^>]*>", "", markup.mark(tone)) for tone in markup.TONES}
     assert len(shapes) == len(markup.TONES)
 
 

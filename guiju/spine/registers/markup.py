@@ -5,8 +5,9 @@ that a state is never shown by colour alone: a mark always stands beside its wor
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from typing import cast
 
 from django.templatetags.static import static
 from django.utils.html import conditional_escape
@@ -14,26 +15,46 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 __all__ = [
-    "avatar", "count", "dash", "facts", "icon", "link", "logo", "mark", "marked", "menu", "quarter", "row", "seal",
-    "seal_characters", "seal_missing", "section", "state_badge", "tags", "title_link",
+    "avatar",
+    "count",
+    "dash",
+    "facts",
+    "icon",
+    "link",
+    "logo",
+    "mark",
+    "marked",
+    "menu",
+    "quarter",
+    "row",
+    "seal",
+    "seal_characters",
+    "seal_missing",
+    "section",
+    "state_badge",
+    "tags",
+    "title_link",
 ]
+
+# It takes whatever has a str(); its stub knows only text.
+_escaped = cast(Callable[[object], str], conditional_escape)
 
 TONES = ("done", "shown", "due", "late", "none", "person", "na")
 
 _SHAPES = {
     "done": '<circle cx="8" cy="8" r="7" fill="currentColor"/><path class="gj-mark-cut" stroke-width="1.9" stroke-linecap="round"'
-            ' stroke-linejoin="round" d="m4.9 8.3 2.1 2.1 4.1-4.5"/>',
+    ' stroke-linejoin="round" d="m4.9 8.3 2.1 2.1 4.1-4.5"/>',
     "shown": '<circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6"/><path fill="none"'
-             ' stroke="currentColor" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"'
-             ' d="m5.1 8.2 2 2 3.8-4.1"/>',
+    ' stroke="currentColor" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"'
+    ' d="m5.1 8.2 2 2 3.8-4.1"/>',
     "due": '<circle cx="8" cy="8" r="6.1" fill="none" stroke="currentColor" stroke-width="1.8"/>'
-           '<path fill="currentColor" d="M8 1.9a6.1 6.1 0 0 1 0 12.2z"/>',
+    '<path fill="currentColor" d="M8 1.9a6.1 6.1 0 0 1 0 12.2z"/>',
     "late": '<path fill="currentColor" d="M8 .6 15.4 8 8 15.4.6 8z"/><path class="gj-mark-cut" stroke-width="1.9"'
-            ' stroke-linecap="round" d="M8 4.7v3.6M8 11.1v.1"/>',
+    ' stroke-linecap="round" d="M8 4.7v3.6M8 11.1v.1"/>',
     "none": '<circle cx="8" cy="8" r="6.1" fill="none" stroke="currentColor" stroke-width="1.6" stroke-dasharray="2.4 2.4"/>',
     "person": '<circle cx="8" cy="5" r="2.6" fill="none" stroke="currentColor" stroke-width="1.6"/><path fill="none"'
-              ' stroke="currentColor" stroke-width="1.6" stroke-linecap="round"'
-              ' d="M2.8 14c.4-3 2.4-4.6 5.2-4.6s4.8 1.6 5.2 4.6"/>',
+    ' stroke="currentColor" stroke-width="1.6" stroke-linecap="round"'
+    ' d="M2.8 14c.4-3 2.4-4.6 5.2-4.6s4.8 1.6 5.2 4.6"/>',
     "na": '<path stroke="currentColor" stroke-width="1.8" stroke-linecap="round" d="M3.5 8h9"/>',
 }
 _COLOURS = {"done": "done", "shown": "done", "due": "due", "late": "late", "none": "none", "person": "none", "na": "none"}
@@ -183,8 +204,7 @@ def row(cells: Iterable[tuple[object, str]], css: str = "") -> SafeString:
     `is-hidden` (left away). Others: gj-num, gj-right, gj-second, gj-low (left away below 1200 px). None shows a dash.
     """
     inside = "".join(
-        f'<td class="{kind}">{_DASH if content is None or content == "" else conditional_escape(content)}</td>'
-        for content, kind in cells
+        f'<td class="{kind}">{_DASH if content is None or content == "" else _escaped(content)}</td>' for content, kind in cells
     )
     return mark_safe(f'<tr class="{css}">{inside}</tr>' if css else f"<tr>{inside}</tr>")
 
@@ -201,8 +221,7 @@ def facts(items: Iterable[tuple[str, object]], in_rows: bool = False) -> SafeStr
     """A list of (label, value); `in_rows` puts the label beside its value instead of above."""
     css = "gj-facts gj-facts--row" if in_rows else "gj-facts"
     drawn = "".join(
-        f"<div><dt>{conditional_escape(label)}</dt><dd>"
-        f"{_DASH if value is None or value == '' else conditional_escape(value)}</dd></div>"
+        f"<div><dt>{conditional_escape(label)}</dt><dd>{_DASH if value is None or value == '' else _escaped(value)}</dd></div>"
         for label, value in items
     )
     return mark_safe(f'<dl class="{css}">{drawn}</dl>')
@@ -213,7 +232,7 @@ def section(title: str, body: object, url: str = "", link_label: str = "") -> Sa
     more = link(url, link_label, "gj-sm") if url else ""
     return mark_safe(
         f'<section class="gj-section"><div class="gj-section-head"><h2>{conditional_escape(title)}</h2>{more}</div>'
-        f"{conditional_escape(body)}</section>"
+        f"{_escaped(body)}</section>"
     )
 
 
