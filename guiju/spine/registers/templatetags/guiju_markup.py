@@ -11,8 +11,17 @@ from guiju.spine.registers import markup
 register = template.Library()
 
 for piece in (
-    markup.avatar, markup.count, markup.dash, markup.icon, markup.logo, markup.mark, markup.quarter, markup.seal,
-    markup.seal_missing, markup.state_badge, markup.tags,
+    markup.avatar,
+    markup.count,
+    markup.dash,
+    markup.icon,
+    markup.logo,
+    markup.mark,
+    markup.quarter,
+    markup.seal,
+    markup.seal_missing,
+    markup.state_badge,
+    markup.tags,
 ):
     register.simple_tag(piece, name=piece.__name__)
 
