@@ -1,3 +1,12 @@
-from django.urls import URLPattern, URLResolver
+"""All addresses: the installation's, the API's, and below each organization's name its own."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import include, path
+
+from guiju.project import health
+
+urlpatterns = [
+    path("healthz", health.alive),
+    path("readyz", health.ready),
+    path("account/", include("allauth.urls")),
+    path("<slug:organization>/", include("guiju.spine.registers.urls")),
+]

@@ -41,3 +41,7 @@ before_commit = NamedList(("numbers", "directory", "trail"))
 
 # What `trail verify` asks beside the trail itself, each without arguments and yielding findings.
 verifications = NamedList(("files", "signatures", "people"))
+
+# Who gives an act to work done later: called with the ids (or "") of organization and person, answers
+# (organization, actor), or refuses when the person has no right to be there any more.
+acting_for = NamedList(("people",))

@@ -1,6 +1,10 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class RegistersConfig(AppConfig):
     name = "guiju.spine.registers"
     label = "registers"
+
+    def ready(self) -> None:
+        autodiscover_modules("register")

@@ -1,9 +1,102 @@
-"""What the frame around every page shows."""
+"""What the frame around every page shows: menu, counts, who and where."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
+from django.db.models import Count, Min
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from guiju.spine.acts import Act, NamedList, current_or_none
+from guiju.spine.notices.services import unread
+from guiju.spine.registers import values
+from guiju.spine.registers.declaration import PHASES, registers
+from guiju.spine.registers.markup import menu
+from guiju.spine.tasks.services import open_for
+
+# What the layer above knows of people: called with the request, answers parts of the frame.
+frame_parts = NamedList(("people",))
+
+
+def phase_title(phase: str) -> str:
+    return {"plan": _("Plan"), "do": _("Do"), "check": _("Check"), "act": _("Act")}[phase]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """The context processor: `frame`, made when a template first asks for it."""
+    return {"frame": SimpleLazyObject(lambda: _frame(request))}
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
+    language = getattr(request, "LANGUAGE_CODE", "en")
+    chinese = language == "zh-hans"
+    made: dict[str, Any] = {
+        "language": language,
+        "html_lang": "zh-CN" if chinese else "en",
+        "other_language": "en" if chinese else "zh-hans",
+        "other_language_label": "English" if chinese else "中文",
+        "theme": "",
+        "demo": settings.DEMO,
+        "urls": {"home": "/", "sign_in": "/account/login/"},
+    }
+    for part in frame_parts:
+        made |= part(request)
+    acting = current_or_none()
+    if acting is not None and acting.organization is not None and acting.actor.id is not None:
+        made |= _within(request, acting)
+    return made
+
+
+def _within(request: HttpRequest, acting: Act) -> dict[str, Any]:
+    base = f"/{acting.organization.slug}/"
+    waiting = {
+        row["record_kind"]: row
+        for row in open_for(acting.actor.id).order_by().values("record_kind").annotate(n=Count("id"), first=Min("due_on"))  # type: ignore[arg-type]
+    }
+    today = acting.today()
+    late = {kind for kind, row in waiting.items() if row["first"] is not None and row["first"] < today}
+    path = request.path
+    return {
+        "menu": _menu(base, path, acting, {kind: row["n"] for kind, row in waiting.items()}, late),
+        "work_count": sum(row["n"] for row in waiting.values()),
+        "work_late": bool(late),
+        "notices_unread": unread(acting.actor.id),  # type: ignore[arg-type]
+        "as_of": _as_of(request, acting),
+        "query": request.GET.get("q", "") if path == f"{base}search/" else "",
+        "here": {f"{base}work/": "my_work", f"{base}search/": "search"}.get(path, "documents" if "/documents/" in path else ""),
+        "urls": {
+            "home": base,
+            "my_work": f"{base}work/",
+            "documents": f"{base}documents/",
+            "search": f"{base}search/",
+            "notices": f"{base}notices/",
+            "people": f"{base}people/" if acting.actor.may("people.view") else "",
+            "account": "/account/",
+            "sign_in": "/account/login/",
+            "sign_out": "/account/logout/",
+        },
+    }
+
+
+def _menu(base: str, path: str, acting: Act, waiting: dict[str, int], late: set[str]) -> SafeString:
+    groups: dict[str, list[tuple[str, str, str, int, bool]]] = {phase: [] for phase in PHASES}
+    current = path
+    for register in registers():
+        if not acting.actor.may(f"{register.key}.view"):
+            continue
+        url = f"{base}{register.key}/"
+        if path.startswith(url):
+            current = url
+        entry = (register.clause, str(register.label), url, waiting.get(register.kind, 0), register.kind in late)
+        groups[register.phase].append(entry)
+    return menu([(phase, phase_title(phase), entries) for phase, entries in groups.items() if entries], current, base)
+
+
+def _as_of(request: HttpRequest, acting: Act) -> dict[str, str] | None:
+    if acting.as_of is None:
+        return None
+    rest = urlencode([(name, value) for name, value in request.GET.items() if name not in ("as_of", "after")])
+    return {"text": values.when(acting.as_of), "url_now": f"{request.path}?{rest}" if rest else request.path}

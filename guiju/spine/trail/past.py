@@ -1,7 +1,7 @@
 """Reading the past: the newest entry per record up to an instant (section "Reading the past", law L4)."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -41,11 +41,22 @@ def sequence_at(instant: datetime) -> int:
     return Entry.objects.filter(at__lte=instant).aggregate(last=Max("sequence"))["last"] or 0
 
 
-def history(kind: str, record: UUID, *, until: int | None = None, limit: int | None = None) -> list[Moment]:
+def history(
+    kind: str, record: UUID, *, until: int | None = None, limit: int | None = None, before: int | None = None
+) -> list[Moment]:
     """The moments of one record, newest first."""
-    entries = Entry.objects.filter(kind=kind, record=record).order_by("-sequence")
+    return histories({record: kind}, until=until, limit=limit, before=before)
+
+
+def histories(
+    rows: Mapping[UUID, str], *, until: int | None = None, limit: int | None = None, before: int | None = None
+) -> list[Moment]:
+    """The moments of several rows, {id: kind}, newest first, in two statements. `before` goes on below a sequence."""
+    entries = Entry.objects.filter(kind__in=set(rows.values()), record__in=list(rows)).order_by("-sequence")
     if until is not None:
         entries = entries.filter(sequence__lte=until)
+    if before is not None:
+        entries = entries.filter(sequence__lt=before)
     return moments(entries[:limit])
 
 

@@ -59,7 +59,7 @@ def _sqlite_trigger(name: str, when: str, condition: str, refusal: str) -> tuple
     guard = f" WHEN {condition}" if condition else ""
     return name, [
         f'DROP TRIGGER IF EXISTS "{name}"',
-        f'CREATE TRIGGER "{name}" {when}{guard} BEGIN SELECT RAISE(ABORT, \'{refusal}\'); END',
+        f"CREATE TRIGGER \"{name}\" {when}{guard} BEGIN SELECT RAISE(ABORT, '{refusal}'); END",
     ]
 
 
@@ -69,7 +69,7 @@ def _update_refused(rule: str) -> str:
         return "NEW.chain <> OLD.chain OR NEW.length <= OLD.length"
     if rule == "payload":
         return (
-            "NOT (NEW.salt IS NULL AND NEW.\"values\" IS NULL AND NEW.id = OLD.id AND NEW.entry_id = OLD.entry_id"
+            'NOT (NEW.salt IS NULL AND NEW."values" IS NULL AND NEW.id = OLD.id AND NEW.entry_id = OLD.entry_id'
             " AND NEW.holds = OLD.holds AND EXISTS (SELECT 1 FROM trail_entry e WHERE e.action = 'erase'"
             " AND e.record = OLD.entry_id))"
         )

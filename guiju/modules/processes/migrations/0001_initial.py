@@ -7,41 +7,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organizations', '0001_initial'),
+        ("organizations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Process',
+            name="Process",
             fields=[
-                ('id', models.UUIDField(default=guiju.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('number', models.CharField(editable=False, max_length=60, null=True, verbose_name='number')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('state', models.CharField(editable=False, max_length=30, verbose_name='state')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due on')),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='created at')),
-                ('title_zh', models.CharField(blank=True, max_length=300, verbose_name='title in Chinese')),
-                ('kind', models.CharField(choices=[('management', 'Steering'), ('core', 'Core'), ('support', 'Support')], default='core', max_length=20, verbose_name='kind')),
-                ('purpose', models.TextField(blank=True, verbose_name='purpose')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='place on the map')),
-                ('created_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
-                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
-                ('owner', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
+                ("id", models.UUIDField(default=guiju.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("number", models.CharField(editable=False, max_length=60, null=True, verbose_name="number")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("state", models.CharField(editable=False, max_length=30, verbose_name="state")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="due on")),
+                ("created_at", models.DateTimeField(editable=False, verbose_name="created at")),
+                ("title_zh", models.CharField(blank=True, max_length=300, verbose_name="title in Chinese")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("management", "Steering"), ("core", "Core"), ("support", "Support")],
+                        default="core",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("purpose", models.TextField(blank=True, verbose_name="purpose")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="place on the map")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="created by",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'process',
-                'verbose_name_plural': 'processes',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(fields=['organization', '-id'], name='processes_process_page')],
-                'constraints': [models.UniqueConstraint(fields=('organization', 'number'), name='processes_process_number')],
+                "verbose_name": "process",
+                "verbose_name_plural": "processes",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "indexes": [models.Index(fields=["organization", "-id"], name="processes_process_page")],
+                "constraints": [models.UniqueConstraint(fields=("organization", "number"), name="processes_process_number")],
             },
         ),
     ]

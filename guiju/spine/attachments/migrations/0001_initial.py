@@ -7,50 +7,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organizations', '0001_initial'),
+        ("organizations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.UUIDField(default=guiju.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('record_kind', models.CharField(blank=True, editable=False, max_length=80)),
-                ('record', models.UUIDField(editable=False, null=True)),
-                ('name', models.CharField(max_length=255, verbose_name='name')),
-                ('media_type', models.CharField(max_length=120, verbose_name='type')),
-                ('size', models.BigIntegerField(verbose_name='size')),
-                ('digest', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('added_at', models.DateTimeField(verbose_name='added at')),
-                ('added_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by')),
-                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ("id", models.UUIDField(default=guiju.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("record_kind", models.CharField(blank=True, editable=False, max_length=80)),
+                ("record", models.UUIDField(editable=False, null=True)),
+                ("name", models.CharField(max_length=255, verbose_name="name")),
+                ("media_type", models.CharField(max_length=120, verbose_name="type")),
+                ("size", models.BigIntegerField(verbose_name="size")),
+                ("digest", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("added_at", models.DateTimeField(verbose_name="added at")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="added by",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(fields=['organization', 'record_kind', 'record'], name='attachments_of_record'), models.Index(fields=['organization', 'digest'], name='attachments_digest')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["organization", "record_kind", "record"], name="attachments_of_record"),
+                    models.Index(fields=["organization", "digest"], name="attachments_digest"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FileText',
+            name="FileText",
             fields=[
-                ('id', models.UUIDField(default=guiju.lib.uuid7.uuid7, primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64)),
-                ('text', models.TextField(blank=True)),
-                ('problems', models.JSONField(default=list)),
-                ('organization', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ("id", models.UUIDField(default=guiju.lib.uuid7.uuid7, primary_key=True, serialize=False)),
+                ("digest", models.CharField(max_length=64)),
+                ("text", models.TextField(blank=True)),
+                ("problems", models.JSONField(default=list)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('organization', 'digest'), name='attachments_text_digest')],
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "constraints": [models.UniqueConstraint(fields=("organization", "digest"), name="attachments_text_digest")],
             },
         ),
     ]

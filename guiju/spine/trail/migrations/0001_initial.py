@@ -7,65 +7,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('chain', models.UUIDField(primary_key=True, serialize=False)),
-                ('length', models.BigIntegerField(default=0)),
-                ('digest', models.CharField(max_length=64)),
-                ('at', models.DateTimeField(null=True)),
+                ("chain", models.UUIDField(primary_key=True, serialize=False)),
+                ("length", models.BigIntegerField(default=0)),
+                ("digest", models.CharField(max_length=64)),
+                ("at", models.DateTimeField(null=True)),
             ],
             options={
-                'base_manager_name': 'everywhere',
+                "base_manager_name": "everywhere",
             },
             managers=[
-                ('everywhere', django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.UUIDField(default=guiju.lib.uuid7.uuid7, primary_key=True, serialize=False)),
-                ('chain', models.UUIDField()),
-                ('sequence', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('actor', models.UUIDField(null=True)),
-                ('on_behalf_of', models.UUIDField(null=True)),
-                ('kind', models.CharField(max_length=80)),
-                ('record', models.UUIDField()),
-                ('action', models.CharField(max_length=60)),
-                ('stateful', models.BooleanField()),
-                ('text', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
+                ("id", models.UUIDField(default=guiju.lib.uuid7.uuid7, primary_key=True, serialize=False)),
+                ("chain", models.UUIDField()),
+                ("sequence", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("actor", models.UUIDField(null=True)),
+                ("on_behalf_of", models.UUIDField(null=True)),
+                ("kind", models.CharField(max_length=80)),
+                ("record", models.UUIDField()),
+                ("action", models.CharField(max_length=60)),
+                ("stateful", models.BooleanField()),
+                ("text", models.TextField()),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['chain', 'kind', 'record', 'sequence'], name='trail_entry_record')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'sequence'), name='trail_entry_sequence')],
+                "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["chain", "kind", "record", "sequence"], name="trail_entry_record")],
+                "constraints": [models.UniqueConstraint(fields=("chain", "sequence"), name="trail_entry_sequence")],
             },
         ),
         migrations.CreateModel(
-            name='Payload',
+            name="Payload",
             fields=[
-                ('id', models.UUIDField(default=guiju.lib.uuid7.uuid7, primary_key=True, serialize=False)),
-                ('holds', models.CharField(max_length=10)),
-                ('salt', models.CharField(max_length=64, null=True)),
-                ('values', models.TextField(null=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payloads', to='trail.entry')),
+                ("id", models.UUIDField(default=guiju.lib.uuid7.uuid7, primary_key=True, serialize=False)),
+                ("holds", models.CharField(max_length=10)),
+                ("salt", models.CharField(max_length=64, null=True)),
+                ("values", models.TextField(null=True)),
+                (
+                    "entry",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="payloads", to="trail.entry"),
+                ),
             ],
             options={
-                'base_manager_name': 'everywhere',
-                'constraints': [models.UniqueConstraint(fields=('entry', 'holds'), name='trail_payload_entry')],
+                "base_manager_name": "everywhere",
+                "constraints": [models.UniqueConstraint(fields=("entry", "holds"), name="trail_payload_entry")],
             },
             managers=[
-                ('everywhere', django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
     ]

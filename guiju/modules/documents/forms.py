@@ -1,0 +1,63 @@
+"""The form of a document, for pages, API and import."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from guiju.modules.documents.models import Document
+from guiju.modules.processes.models import Process
+from guiju.organizations.choices import MemberField
+from guiju.spine.attachments.forms import AttachmentField
+from guiju.spine.registers.forms import RecordForm
+
+
+class DocumentForm(RecordForm):
+    """A document and the content of its newest revision. The number is only given once, when it is made."""
+
+    number = forms.CharField(
+        label=_("Number"), max_length=60, required=False, help_text=_("Empty: the next of this kind. An existing number is kept.")
+    )
+    revision = forms.CharField(label=_("Revision"), max_length=20, required=False, help_text=_("Empty: 1."))
+    text = forms.CharField(
+        label=_("Text"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_("Written in Markdown; or add a file below."),
+    )
+    file = AttachmentField(label=_("File"), required=False, help_text=_("Word, PDF, Excel, Markdown or a picture."))
+    changes = forms.CharField(
+        label=_("What changed and why"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    owner = MemberField(label=_("Owner"), required=False)
+    process = forms.ModelChoiceField(Process.objects.all(), label=_("Process"), required=False)
+
+    field_order = ("title", "kind", "number", "revision", "language", "process", "owner", "due_on", "text", "file", "changes")
+
+    class Meta:
+        model = Document
+        fields = ("title", "kind", "language", "process", "owner", "due_on")
+        labels = {"due_on": _("Review again by"), "title": _("Title"), "kind": _("Kind"), "language": _("Language")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        instance = kwargs.get("instance")
+        if instance is not None:
+            newest = instance.newest()
+            kwargs["initial"] = {
+                "text": newest.text,
+                "changes": newest.changes,
+                "revision": newest.label,
+                **(kwargs.get("initial") or {}),
+            }
+        super().__init__(*args, **kwargs)
+        if instance is not None:
+            del self.fields["number"]
+            if newest.file_name:
+                self.fields["file"].help_text = _("Now: %(name)s. Choose another to replace it.") % {"name": newest.file_name}
+
+    @property
+    def is_multipart_form(self) -> bool:
+        return True
+
+    def clean_number(self) -> str:
+        return self.cleaned_data["number"].strip()

@@ -1,0 +1,44 @@
+"""What the worker does for documents: reads the text of their files for the search."""
+
+from uuid import UUID
+
+from guiju.lib.extraction import extract
+from guiju.modules.documents.models import Document, Revision
+from guiju.spine.acts import write
+from guiju.spine.attachments.models import Attachment, FileText
+from guiju.spine.attachments.services import path
+from guiju.spine.jobs.job import enqueue, job
+from guiju.spine.search.services import index_body
+
+
+@job(queue="files")
+def read_file(document: str) -> None:
+    """Read the files of a document's revisions and put their texts into the search."""
+    row = Document.objects.get(pk=UUID(document))
+    files = [
+        r.file for r in Revision.objects.filter(document=row).exclude(file=None).select_related("file").order_by("-position")
+    ]
+    index_body(row, [text_of(file).text for file in files if file is not None])
+
+
+def index_file(document: Document) -> None:
+    """Ask the worker to read a document's file, in the transaction of what asks (law L13)."""
+    enqueue(read_file, str(document.pk))
+
+
+def text_of(file: Attachment) -> FileText:
+    """The text of a file, read in a child process once and kept by its digest."""
+    found = FileText.objects.filter(digest=file.digest).first()
+    if found is not None:
+        return found
+    read = extract(path(file), file.name)
+    return keep_text(file, read.text, [problem.code for problem in read.problems])
+
+
+def keep_text(file: Attachment, text: str, problems: list[str]) -> FileText:
+    def keeping() -> FileText:
+        values = {"text": text.replace("\x00", ""), "problems": problems}
+        row, _ = FileText.objects.get_or_create(organization_id=file.organization_id, digest=file.digest, defaults=values)
+        return row
+
+    return write(keeping)

@@ -1,0 +1,72 @@
+"""How documents are listed, shown, found."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from guiju.modules.documents import page, services
+from guiju.modules.documents.forms import DocumentForm
+from guiju.modules.documents.models import Document, Revision
+from guiju.modules.documents.workflow import document_workflow
+from guiju.spine.acts import current
+from guiju.spine.registers.declaration import Panel, Register, View, register
+from guiju.spine.tasks.models import Task
+
+
+def in_force() -> Q:
+    today = current().today()
+    return Q(state="approved", effective_on__lte=today) | Q(standing_on__lte=today) & ~Q(state="withdrawn")
+
+
+def being_changed() -> Q:
+    return Q(state__in=("draft", "in_review"))
+
+
+def waiting_for_me() -> Q:
+    mine = Task.objects.filter(who_id=current().actor.id, done_at=None, record_kind="documents.document")
+    return Q(pk__in=mine.values("record"))
+
+
+def digests(documents: list[Document]) -> Mapping[UUID, list[str]]:
+    found: dict[UUID, list[str]] = {}
+    for pk, digest in (
+        Revision.objects.filter(document__in=documents).order_by("-position").values_list("document", "file_digest")
+    ):
+        found.setdefault(pk, []).append(digest)
+    return found
+
+
+documents = register(
+    Register(
+        key="documents",
+        model=Document,
+        workflow=document_workflow,
+        label=_("Documents"),
+        label_one=_("Document"),
+        label_new=_("New document"),
+        purpose=_("What the organization has written down: how things are done, and what shows that they were."),
+        clause="7.5",
+        phase="do",
+        columns=("number", "title", "revision", "state", "process", "owner", "due_on"),
+        filters=("state", "kind", "process", "owner"),
+        sorts=("number", "title", "due_on"),
+        form=DocumentForm,
+        create=services.draft,
+        change=services.change,
+        editable=lambda document: document.state == "draft",
+        views=(
+            View("in_force", _("In force"), in_force),
+            View("changing", _("Being changed"), being_changed),
+            View("mine", _("Waiting for me"), waiting_for_me),
+        ),
+        facts=page.facts,
+        panels=(Panel("sheet", page.sheet), Panel("signatures", page.seals)),
+        aside=(Panel("revisions", page.revisions),),
+        history_of=services.history_rows,
+        digests=digests,
+        imports=("number", "title", "kind", "revision", "language", "process", "owner", "due_on"),
+    )
+)

@@ -1,0 +1,107 @@
+"""What happens to revisions: begun, changed, sealed, put into force."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_noop
+
+from guiju.modules.documents.models import Document, Revision
+from guiju.organizations.parameters import parameter
+from guiju.spine.acts import Refused, current
+from guiju.spine.attachments.models import Attachment
+from guiju.spine.attachments.services import give
+
+CONTENT = ("title", "kind", "language")
+
+
+def words(document: Document) -> dict[str, str]:
+    """The parameters of a message about a document."""
+    return {"number": document.number or "", "title": document.title}
+
+
+def one_person() -> bool:
+    """Whether this organization has been declared, with a signature, to be one person alone."""
+    return bool(parameter("documents.one_person", False))
+
+
+def first(document: Document, label: str, text: str, file: Attachment | None, changes: str = "") -> Revision:
+    """Make the first revision of a document that has just been saved."""
+    return _make(document, 1, label or "1", text, file, changes)
+
+
+def begin(document: Document, label: str) -> Revision:
+    """Make the next revision, with the content of the present one. Refused when the label is used already."""
+    present = document.newest()
+    label = label.strip() or following(present.label)
+    if Revision.objects.filter(document=document, label=label).exists():
+        sentence = gettext_noop("There is a revision %(label)s already.")
+        raise Refused(sentence, {"label": label}, errors={"revision": [sentence % {"label": label}]})
+    document.standing_revision, document.standing_on = document.revision, document.effective_on
+    document.effective_on = None
+    return _make(document, present.position + 1, label, present.text, present.file, "")
+
+
+def _make(document: Document, position: int, label: str, text: str, file: Attachment | None, changes: str) -> Revision:
+    made = Revision(
+        document=document,
+        position=position,
+        label=label,
+        title=document.title,
+        kind=document.kind,
+        language=document.language,
+        text=text,
+        changes=changes,
+        author_id=current().actor.id,
+    )
+    _take_file(made, file)
+    made.save()
+    if file is not None and file.record is None:
+        give(file, document)
+    document.revision = label
+    return made
+
+
+def _take_file(revision: Revision, file: Attachment | None) -> None:
+    revision.file = file
+    revision.file_name, revision.file_digest = (file.name, file.digest) if file is not None else ("", "")
+
+
+def rewrite(document: Document, revision: Revision, values: dict[str, Any]) -> None:
+    """Lay changed values of the form over the newest revision and its document."""
+    for name in ("text", "changes"):
+        if name in values:
+            setattr(revision, name, values[name])
+    if "file" in values:
+        _take_file(revision, values["file"])
+        if values["file"] is not None and values["file"].record is None:
+            give(values["file"], document)
+    if values.get("revision"):
+        revision.label = document.revision = values["revision"]
+    for name in CONTENT:
+        setattr(revision, name, getattr(document, name))
+    revision.save()
+
+
+def seal_facts(document: Document, revision: Revision) -> None:
+    """Write the document's number into the revision before anyone signs it, so that the signature covers it."""
+    if revision.number != document.number:
+        revision.number = document.number or ""
+        revision.save()
+
+
+def put_into_force(document: Document, revision: Revision, on: date) -> None:
+    revision.approved_at, revision.effective_on = current().now(), on
+    revision.save(action="approve")
+    document.effective_on = on
+
+
+def following(label: str) -> str:
+    """The label after one: 3 -> 4, 1.0 -> 2.0, A -> B, v2 -> v3, A/0 -> A/1, Z -> AA."""
+    if found := re.fullmatch(r"(\D*)(\d+)\.0", label):
+        return f"{found[1]}{int(found[2]) + 1}.0"
+    if found := re.fullmatch(r"(.*?)(\d+)(\D*)", label):
+        return f"{found[1]}{int(found[2]) + 1:0{len(found[2])}d}{found[3]}"
+    if re.fullmatch(r"[A-Za-z]", label):
+        return ("AA" if label == "Z" else "aa") if label in "Zz" else chr(ord(label) + 1)
+    return f"{label}-2"

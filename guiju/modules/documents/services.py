@@ -1,0 +1,52 @@
+"""Documents are drafted and changed here; what follows is their workflow."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from guiju.modules.documents import revisions
+from guiju.modules.documents.jobs import index_file
+from guiju.modules.documents.models import Document, Revision
+from guiju.spine.acts import current, write
+
+FIELDS = ("title", "kind", "language", "process", "owner", "due_on")
+
+
+def draft(values: Mapping[str, Any]) -> Document:
+    """A new document with its first revision, written by the acting person.
+
+    `values`: the fields of DocumentForm; `number` and `revision` keep what exists already.
+    """
+    given = {name: values[name] for name in FIELDS if name in values}
+
+    def drafting() -> Document:
+        document = Document(**given, state="draft", number=(values.get("number") or "").strip() or None)
+        document.revision = (values.get("revision") or "").strip() or "1"
+        if document.owner_id is None:
+            document.owner_id = current().actor.id
+        document.save(action=values.get("action", ""), says=values.get("says"))
+        revisions.first(document, document.revision, values.get("text") or "", values.get("file"), values.get("changes") or "")
+        if values.get("file") is not None:
+            index_file(document)
+        return document
+
+    return write(drafting)
+
+
+def change(document: Document, values: Mapping[str, Any]) -> Document:
+    """Lay changed values over a draft and its newest revision; to be called with the row locked."""
+    for name in FIELDS:
+        if name in values:
+            setattr(document, name, values[name])
+    revision = document.newest()
+    content = {n: v for n, v in values.items() if n in ("text", "file", "changes", "revision")}
+    if content or any(getattr(revision, name) != getattr(document, name) for name in revisions.CONTENT):
+        revisions.rewrite(document, revision, content)
+    document.save()
+    if "file" in values:
+        index_file(document)
+    return document
+
+
+def history_rows(document: Document) -> list[Revision]:
+    """The rows whose history is told with the document's."""
+    return list(Revision.objects.filter(document=document))

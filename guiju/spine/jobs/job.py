@@ -1,0 +1,83 @@
+"""@job and @every: work for later, in the name of who asked for it (section 10).
+
+The only place that knows Django's task interface: from Django 6.0 on it is in core.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django_tasks import task
+from django_tasks.base import Task
+
+from guiju.spine.acts import SYSTEM, Refused, act, current
+from guiju.spine.acts.hooks import acting_for
+
+
+class NoLonger(Refused):
+    """Whoever asked for the work may not do it any more."""
+
+
+def job(queue: str = "default") -> Callable[[Callable[..., None]], Task]:
+    """Make a function work for later. It gets ids, reads again, and may run twice.
+
+    It runs in an act of the organization and person that asked, whose right to be there is asked again.
+    """
+
+    def declare(fn: Callable[..., None]) -> Task:
+        @wraps(fn)
+        def run(context: dict[str, str], *args: Any) -> None:
+            with opened(context):
+                fn(*args)
+
+        return task(queue_name=queue)(run)
+
+    return declare
+
+
+def enqueue(work: Task, *args: Any) -> None:
+    """Ask for work, in the transaction of what asks (law L13): it is there when that is, and not when not."""
+    acting = current()
+    context = {
+        "organization": str(acting.organization.pk) if acting.organization is not None else "",
+        "actor": str(acting.actor.id) if acting.actor.id else "",
+        "reason": acting.reason,
+    }
+    work.enqueue(context, *args)
+
+
+@contextmanager
+def opened(context: dict[str, str]) -> Iterator[None]:
+    """The act in which work runs. NoLonger when the person is no member any more."""
+    organization, actor = None, SYSTEM
+    for resolve in acting_for:
+        organization, actor = resolve(context["organization"], context["actor"])
+    with act(organization, actor, context.get("reason", "")):
+        yield
+
+
+@dataclass(frozen=True)
+class Scheduled:
+    """Work that any worker begins once in each period."""
+
+    name: str
+    period: str  # strftime pattern of the UTC instant: "%Y-%m-%d" is daily
+    at: str  # not before this UTC time of day, "02:00"
+    run: Callable[[], None]
+
+
+scheduled: dict[str, Scheduled] = {}
+
+
+def every(period: str, at: str = "00:00") -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Declare a function without arguments to run once a "day" or "hour", for the installation."""
+    patterns = {"day": "%Y-%m-%d", "hour": "%Y-%m-%dT%H"}
+
+    def declare(fn: Callable[[], None]) -> Callable[[], None]:
+        name = f"{fn.__module__}.{fn.__qualname__}"
+        scheduled[name] = Scheduled(name, patterns[period], at, fn)
+        return fn
+
+    return declare

@@ -1,0 +1,128 @@
+"""Register: the frozen declaration from which pages, API, import, export, search and navigation are made (section 4)."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+
+from guiju.spine.records.models import Record
+from guiju.spine.search import services as search
+from guiju.spine.trail.states import kind_of
+from guiju.spine.workflow.table import Workflow
+
+Words = str | Promise
+PHASES = ("plan", "do", "check", "act")
+
+
+@dataclass(frozen=True)
+class View:
+    """A view that is saved for all: a name and the condition under which records stand in it."""
+
+    name: str
+    label: Words
+    condition: Callable[[], Q]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of the record's page below the doors; empty when it has nothing to say."""
+
+    name: str
+    render: Callable[[Any], SafeString]
+
+
+@dataclass(frozen=True)
+class Register:
+    """How one kind of record is listed, filtered, shown, edited, imported and exported.
+
+    `columns` decide what a list shows; `filters` are fields whose values narrow it ("state" as it is read by date);
+    `sorts` are columns with an index (organization, column, id). `edits` names the fields of the form that pages and
+    API share, unless `form` is given; `create` and `change` write its cleaned values when a plain save is not enough:
+    create(cleaned values) and change(record, changed values), each answering the record. `facts` are rows of the
+    page's right side, `panels` its left. `finds` are fields searched besides number and title,
+    `digests` the files in whose text a record is found, by record id.
+    """
+
+    key: str
+    model: type[Record]
+    label: Words
+    label_one: Words
+    label_new: Words
+    purpose: Words
+    clause: str
+    phase: str
+    columns: tuple[str, ...]
+    workflow: Workflow | None = None
+    filters: tuple[str, ...] = ()
+    sorts: tuple[str, ...] = ()
+    edits: tuple[str, ...] = ()
+    form: type[forms.BaseForm] | None = None
+    create: Callable[[Mapping[str, Any]], Record] | None = None
+    change: Callable[[Any, Mapping[str, Any]], Record] | None = None
+    editable: Callable[[Any], bool] | None = None
+    finds: tuple[str, ...] = ()
+    views: tuple[View, ...] = ()
+    facts: Callable[[Any], list[tuple[Words, Any]]] | None = None
+    panels: tuple[Panel, ...] = ()
+    aside: tuple[Panel, ...] = ()
+    history_of: Callable[[Any], list[models.Model]] | None = None
+    visible_to: Callable[[Any], Q] | None = None
+    digests: Callable[[list[Any]], Mapping[Any, list[str]]] | None = None
+    imports: tuple[str, ...] = ()
+    sentences: Mapping[str, Words] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.model)
+
+    @property
+    def actions(self) -> list[str]:
+        """The rights this register asks for: seeing, making, changing, and each step."""
+        return [f"{self.key}.{name}" for name in ("view", "create", "change", "comment", "import")] + (
+            self.workflow.actions if self.workflow else []
+        )
+
+    def rows(self, actor: Any) -> models.QuerySet:
+        """The records of the acting organization that a member may see."""
+        rows = self.model.objects.all()  # type: ignore[attr-defined]
+        return rows.filter(self.visible_to(actor)) if self.visible_to else rows
+
+
+_registers: dict[str, Register] = {}
+
+
+def register(declared: Register) -> Register:
+    """Enter a register; the module calls this in its `register.py`. ValueError for a faulty declaration."""
+    if declared.phase not in PHASES:
+        raise ValueError(f"{declared.key}: {declared.phase} is not Plan, Do, Check or Act")
+    if declared.key in _registers and _registers[declared.key] is not declared:
+        raise ValueError(f"there are two registers {declared.key}")
+    for name in declared.sorts:
+        if not _indexed(declared.model, name):
+            raise ValueError(f"{declared.key}: sorting by {name} needs an index (organization, {name}, id)")
+    _registers[declared.key] = declared
+    search.finds[declared.kind] = declared.finds
+    return declared
+
+
+def _indexed(model: type[models.Model], name: str) -> bool:
+    wanted = ["organization", name, "id"]
+    return any([part.lstrip("-") for part in index.fields] == wanted for index in model._meta.indexes)
+
+
+def registers() -> Iterator[Register]:
+    """All registers, by phase and clause, as the menu shows them."""
+    return iter(sorted(_registers.values(), key=lambda r: (PHASES.index(r.phase), [int(n) for n in r.clause.split(".")])))
+
+
+def by_key(key: str) -> Register | None:
+    return _registers.get(key)
+
+
+def by_kind(kind: str) -> Register | None:
+    return next((r for r in _registers.values() if r.kind == kind), None)

@@ -1,0 +1,209 @@
+"""Pages that write: a new record, a change, a step, a comment. What is refused comes back as it was typed."""
+
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from guiju.lib.canonical import canonical
+from guiju.spine.acts import Refused, current
+from guiju.spine.records.services import comment
+from guiju.spine.registers import addresses, record_page, writing
+from guiju.spine.registers.declaration import Register
+from guiju.spine.registers.forms import CommentForm, ProofForm, ReasonForm, bound_fields, form_class
+from guiju.spine.registers.pages import found_record, found_register
+from guiju.spine.signatures.services import Proof, prove, view_of
+from guiju.spine.workflow.perform import open_or_refuse, perform
+from guiju.spine.workflow.table import Transition
+
+
+def bad(form: forms.BaseForm, refused: Refused) -> None:
+    """Lay a refusal over the form: at its fields where it names them, above all where not."""
+    placed = False
+    for name, sentences in refused.errors.items():
+        for sentence in sentences:
+            form.add_error(name if name in form.fields else None, _(sentence))
+            placed = True
+    if not placed:
+        form.add_error(None, str(refused))
+    for missing in refused.missing:
+        form.add_error(None, str(missing))
+
+
+def _version(request: HttpRequest) -> int | None:
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def create(request: HttpRequest, organization: str, register: str) -> HttpResponse:
+    shown = found_register(register, "create")
+    if request.method == "POST":
+        form = form_class(shown)(request.POST, request.FILES)
+        if form.is_valid():
+            try:
+                once = writing.OnceOnly.of(request.POST.get("token", ""), b"") if request.POST.get("token") else None
+                record = writing.create(shown, form.cleaned_data, once)
+                messages.success(request, _("%(number)s is kept.") % {"number": record.number})
+                return HttpResponseRedirect(addresses.of_record(record))
+            except Refused as refused:
+                bad(form, refused)
+    else:
+        form = form_class(shown)(initial=_initial(shown))
+    status = 422 if form.is_bound else 200
+    context = {
+        "title": shown.label_new,
+        "eyebrow": [(shown.label, addresses.of_register(shown))],
+        "lead": "",
+        "form": form,
+        "version": None,
+        "token": request.POST.get("token") or str(uuid4()),
+        "cancel_url": addresses.of_register(shown),
+    }
+    return render(request, "registers/form.html", context, status=status)
+
+
+def _initial(register: Register) -> dict[str, Any]:
+    person = current().actor.id
+    return {"owner": person}
+
+
+def change(request: HttpRequest, organization: str, register: str, number: str) -> HttpResponse:
+    shown = found_register(register, "change")
+    record = found_record(shown, number)
+    base = addresses.of_record(record)
+    if request.method == "POST":
+        form = form_class(shown)(request.POST, request.FILES, instance=record)
+        if form.is_valid():
+            try:
+                changed = {n: v for n, v in form.cleaned_data.items() if n in form.changed_data}
+                writing.change(shown, record, changed, _version(request))
+                messages.success(request, _("Your change is kept."))
+                return HttpResponseRedirect(base)
+            except Refused as refused:
+                bad(form, refused)
+    else:
+        writing.refuse_unless_editable(shown, record)
+        form = form_class(shown)(instance=record)
+    context = {
+        "title": _("Edit"),
+        "eyebrow": record_page.eyebrow(shown, record, linked=True),
+        "lead": record.title,
+        "form": form,
+        "version": request.POST.get("version", record.version),
+        "token": None,
+        "cancel_url": base,
+    }
+    return render(request, "registers/form.html", context, status=422 if form.is_bound else 200)
+
+
+def step(request: HttpRequest, organization: str, register: str, number: str, transition: str) -> HttpResponse:
+    """A transition's page: what it asks, the reason, the signature."""
+    shown = found_register(register)
+    if shown.workflow is None or transition not in shown.workflow.transitions:
+        raise Http404
+    door = shown.workflow.transitions[transition]
+    record = found_record(shown, number)
+    writing.permit(shown, transition, record)
+    form, proof_form = _step_form(door, request, record), _proof_form(door, request)
+    if request.method == "POST":
+        valid = form.is_valid()
+        if (proof_form is None or proof_form.is_valid()) and valid:
+            if _perform(request, shown, record, door, form, proof_form):
+                messages.success(request, _("Done: %(what)s.") % {"what": door.label})
+                return HttpResponseRedirect(addresses.of_record(record))
+    else:
+        open_or_refuse(shown.workflow, door, record)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "registers/perform.html", _step_context(request, shown, record, door, form, proof_form), status=status)
+
+
+def _perform(
+    request: HttpRequest,
+    register: Register,
+    record: Any,
+    door: Transition,
+    form: forms.Form,
+    proof_form: ProofForm | None,
+) -> bool:
+    """Take the door; False where it is refused, with the reasons on the form."""
+    assert register.workflow is not None
+    inputs = dict(form.cleaned_data)
+    reason = inputs.pop("reason", "")
+    try:
+        proof: Proof | None = None
+        if proof_form is not None:
+            try:
+                proof = prove(proof_form.cleaned_data["password"], proof_form.cleaned_data["code"], request.session)
+            except Refused as refused:
+                bad(proof_form, refused)
+                return False
+        perform(register.workflow, record, door.name, inputs=inputs, reason=reason, proof=proof, version=_version(request))
+    except Refused as refused:
+        if refused.status in (403, 404):
+            raise
+        bad(form, refused)
+        return False
+    return True
+
+
+def _step_form(door: Transition, request: HttpRequest, record: Any) -> forms.Form:
+    parts = [part for part in (door.form, ReasonForm if door.asks_reason else None) if part]
+    made = type("StepForm", tuple(parts) or (forms.Form,), {})
+    form = made(request.POST) if request.method == "POST" else made()
+    bound_fields(form)
+    return form
+
+
+def _proof_form(door: Transition, request: HttpRequest) -> ProofForm | None:
+    if door.signs is None:
+        return None
+    form = ProofForm(request.POST) if request.method == "POST" else ProofForm()
+    if not getattr(current().actor, "needs_code", lambda session: False)(request.session):
+        del form.fields["code"]
+    return form
+
+
+def _step_context(
+    request: HttpRequest, register: Register, record: Any, door: Transition, form: forms.Form, proof_form: ProofForm | None
+) -> dict[str, Any]:
+    base = addresses.of_record(record)
+    return {
+        "title": door.label,
+        "record": {"number": record.number, "title": record.title, "url": base},
+        "eyebrow": record_page.eyebrow(register, record, linked=True),
+        "explanation": door.explains,
+        "form": form,
+        "version": request.POST.get("version", record.version),
+        "token": None,
+        "submit_label": _("Sign: %(what)s") % {"what": door.label} if proof_form else door.label,
+        "cancel_url": base,
+        "signature": _signature(door, record, proof_form) if proof_form else None,
+    }
+
+
+def _signature(door: Transition, record: Any, form: ProofForm) -> dict[str, Any]:
+    """What is about to be signed, so that the person sees it before (21 CFR 11.50)."""
+    assert door.signs is not None
+    row = door.signs(record)
+    text = canonical(view_of(row, row.schema_version))
+    digest = sha256(text.encode()).hexdigest()
+    signs = [(_("Number"), record.number), (_("Title"), getattr(row, "title", record.title))]
+    if getattr(row, "label", ""):
+        signs.append((_("Revision"), row.label))
+    return {"meaning": door.meaning, "signs": signs, "digest": f"{digest[:8]}…{digest[-8:]}", "form": form}
+
+
+def add_comment(request: HttpRequest, organization: str, register: str, number: str) -> HttpResponse:
+    shown = found_register(register)
+    record = found_record(shown, number)
+    writing.permit(shown, "comment", record)
+    form = CommentForm(request.POST or None)
+    if form.is_valid():
+        comment(record, form.cleaned_data["text"])
+        return HttpResponseRedirect(f"{addresses.of_record(record)}#comments")
+    return render(request, "registers/detail.html", record_page.context(shown, record, form), status=422)

@@ -1,0 +1,209 @@
+"""Home, my work, notices, search: the pages of every day."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from guiju.lib.words import snippet
+from guiju.spine.acts import NamedList, current
+from guiju.spine.attachments.models import FileText
+from guiju.spine.notices import services as notices
+from guiju.spine.registers import addresses, values
+from guiju.spine.registers.declaration import Register, by_kind, registers
+from guiju.spine.registers.markup import marked, state_badge
+from guiju.spine.search import services as search
+from guiju.spine.tasks.models import Task
+from guiju.spine.tasks.services import open_for
+
+# Parts of the home page that modules bring, each called without arguments and answering parts of its context.
+home_parts = NamedList(("processes", "documents"))
+SOON = 200  # open tasks shown on one page
+
+
+def home(request: HttpRequest, organization: str) -> HttpResponse:
+    context: dict[str, Any] = {
+        "date_text": values.day(current().today()),
+        "greeting": _greeting(),
+        "groups": _groups(6),
+        "bands": [],
+        "documents": None,
+    }
+    for part in home_parts:
+        context |= part()
+    return render(request, "home.html", context)
+
+
+def _greeting() -> str:
+    hour = current().now().astimezone(values.reader_zone()).hour
+    name = {"name": str(current().actor.person)}  # type: ignore[attr-defined]
+    if hour < 12:
+        return _("Good morning, %(name)s") % name
+    if hour < 18:
+        return _("Good afternoon, %(name)s") % name
+    return _("Good evening, %(name)s") % name
+
+
+def my_work(request: HttpRequest, organization: str) -> HttpResponse:
+    return render(request, "my_work.html", {"date_text": values.day(current().today()), "groups": _groups(SOON)})
+
+
+def _groups(most: int) -> list[dict[str, Any]]:
+    """Open tasks as overdue, today, soon and without a date, each with the door it needs."""
+    today = current().today()
+    tasks = list(open_for(current().actor.id)[:SOON])  # type: ignore[arg-type]
+    rows = search.directory((t.record_kind, t.record) for t in tasks)
+    parts: list[tuple[str, str, str, Callable[[date | None], bool]]] = [
+        ("overdue", _("Overdue"), "late", lambda on: on is not None and on < today),
+        ("today", _("Today"), "due", lambda on: on == today),
+        ("soon", _("Soon"), "none", lambda on: on is not None and on > today),
+        ("open", _("Without a date"), "none", lambda on: on is None),
+    ]
+    groups = []
+    for name, title, tone, fits in parts:
+        mine = [t for t in tasks if fits(t.due_on)]
+        if mine:
+            more = f"{addresses.home()}work/" if len(mine) > most else ""
+            items = [_item(t, rows.get((t.record_kind, t.record)), tone, today) for t in mine[:most]]
+            groups.append({"name": name, "title": title, "count": len(mine), "more_url": more, "items": items})
+    if groups:
+        groups[0]["items"][0]["primary"] = True
+    return groups
+
+
+def _item(task: Task, row: Any, tone: str, today: date) -> dict[str, Any]:
+    register = by_kind(task.record_kind)
+    base = addresses.of_kind(task.record_kind, row.number) if row else ""
+    door = register.workflow.transitions.get(task.door) if register and register.workflow else None
+    late = (today - task.due_on).days if task.due_on else 0
+    if late > 0:
+        when = ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late}
+    else:
+        when = values.day(task.due_on) if task.due_on and task.due_on != today else ""
+    return {
+        "tone": tone,
+        "title": str(task),
+        "url": base,
+        "why": row.number if row else "",
+        "when": when,
+        "button": door.label if door else "",
+        "primary": False,
+    }
+
+
+def notice_list(request: HttpRequest, organization: str) -> HttpResponse:
+    person = current().actor.id
+    before = request.GET.get("before", "")
+    found = notices.of(person)  # type: ignore[arg-type]
+    if before.isdigit():
+        found = found[int(before) :]
+    shown = list(found[:51])
+    rows = search.directory((n.record_kind, n.record) for n in shown if n.record)
+    context = {
+        "notices": [
+            {
+                "text": str(notice),
+                "url": addresses.of_kind(notice.record_kind, row.number)
+                if (row := rows.get((notice.record_kind, notice.record)))  # type: ignore[arg-type]
+                else "",
+                "when": values.when(notice.made_at),
+                "unread": notice.read_at is None,
+            }
+            for notice in shown[:50]
+        ],
+        "read_url": f"{addresses.home()}notices/read/" if any(n.read_at is None for n in shown) else "",
+        "next_url": f"?before={int(before or 0) + 50}" if len(shown) > 50 else "",
+    }
+    return render(request, "notices.html", context)
+
+
+@require_POST
+def notices_read(request: HttpRequest, organization: str) -> HttpResponse:
+    notices.mark_read(current().actor.id)  # type: ignore[arg-type]
+    return HttpResponseRedirect(f"{addresses.home()}notices/")
+
+
+def search_page(request: HttpRequest, organization: str) -> HttpResponse:
+    q, only = request.GET.get("q", "").strip()[:200], request.GET.get("in", "")
+    seen = [r for r in registers() if current().actor.may(f"{r.key}.view")]
+    hits = search.find(q, [r.kind for r in seen]) if q else []
+    by_register = {r: [h for h in hits if h.kind == r.kind] for r in seen}
+    groups = [_group(r, found, q, 50 if only else 20) for r, found in by_register.items() if found and only in ("", r.key)]
+    groups = [group for group in groups if group["hits"]]
+    total = sum(group["count"] for group in groups)
+    context = {
+        "q": q,
+        "total_text": _total(total, len(hits)) if q else "",
+        "filters": _search_filters(by_register, only, q) if len([f for f in by_register.values() if f]) > 1 else [],
+        "groups": groups,
+    }
+    return render(request, "search.html", context)
+
+
+def _total(total: int, hits: int) -> str:
+    if hits >= search.MOST:
+        return _("The newest %(n)s of more records that contain it") % {"n": total}
+    return ngettext("%(n)s record", "%(n)s records", total) % {"n": total}
+
+
+def _search_filters(found: dict[Register, list[Any]], only: str, q: str) -> list[tuple[Any, str, int | None, bool]]:
+    made: list[tuple[Any, str, int | None, bool]] = [(_("All"), f"?{urlencode({'q': q})}", None, not only)]
+    for register, hits in found.items():
+        if hits:
+            made.append((register.label, f"?{urlencode({'q': q, 'in': register.key})}", len(hits), only == register.key))
+    return made
+
+
+def _group(register: Register, hits: list[Any], q: str, most: int) -> dict[str, Any]:
+    """Hits read again through the register, so that the index can be stale but not indiscreet (section 9)."""
+    rows = {row.pk: row for row in register.rows(current().actor).filter(pk__in=[h.record for h in hits])}
+    shown = [rows[h.record] for h in hits if h.record in rows]
+    texts = _texts(register, shown[:most])
+    return {
+        "title": register.label,
+        "url": addresses.of_register(register),
+        "count": len(shown),
+        "more_url": f"?{urlencode({'q': q, 'in': register.key})}" if len(shown) > most else "",
+        "hits": [_hit(register, row, texts.get(row.pk, ()), q) for row in shown[:most]],
+    }
+
+
+def _texts(register: Register, rows: list[Any]) -> dict[Any, list[str]]:
+    """The texts a hit may stand in: the record's own fields and those of its files."""
+    made = {row.pk: [search.own_text(row).partition("\n")[2]] for row in rows}
+    digests = register.digests(rows) if register.digests else {}
+    found = dict(FileText.objects.filter(digest__in={d for ds in digests.values() for d in ds}).values_list("digest", "text"))
+    for pk, own in digests.items():
+        made[pk] += [found[d] for d in own if d in found]
+    return made
+
+
+def _hit(register: Register, row: Any, texts: Iterable[str], q: str) -> dict[str, Any]:
+    excerpt = ""
+    for text in texts:
+        piece, spans = snippet(text, q)
+        if spans:
+            excerpt = marked(_pieces(piece, spans))
+            break
+    state = register.workflow.state_of(row) if register.workflow else None
+    return {
+        "url": addresses.of_record(row),
+        "number": row.number,
+        "title": row.title,
+        "excerpt": excerpt,
+        "state": state_badge(state.tone, str(state.label)) if state else "",
+    }
+
+
+def _pieces(text: str, spans: list[tuple[int, int]]) -> list[tuple[str, bool]]:
+    made, at = [], 0
+    for start, end in spans:
+        made += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return [*made, (text[at:], False)]

@@ -1,0 +1,83 @@
+"""The one form by which a record is written, from pages, API and import alike."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from guiju.spine.registers.declaration import Register
+
+LONGEST = 200_000  # characters of a text field that names no limit of its own
+
+
+def form_class(register: Register) -> type[forms.BaseForm]:
+    """The register's own form, or one of the fields that it lets people edit."""
+    if register.form is not None:
+        return register.form
+    return forms.modelform_factory(register.model, form=RecordForm, fields=list(register.edits))
+
+
+def no_null_character(value: Any) -> None:
+    if isinstance(value, str) and "\x00" in value:
+        raise ValidationError(_("The text contains a character that cannot be stored (U+0000)."), code="null_character")
+
+
+class RecordForm(forms.ModelForm):
+    """A model's form whose references stay within the acting organization, dates as dates, texts bounded."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bound_fields(self)
+
+    def cleaned(self, *, changed_only: bool = False) -> dict[str, Any]:
+        """The cleaned values, or those of them that differ from what was there."""
+        return {n: v for n, v in self.cleaned_data.items() if not changed_only or n in self.changed_data}
+
+    def validate_unique(self) -> None:
+        """Uniqueness is asked within the organization, by the services."""
+
+    def _post_clean(self) -> None:
+        """The model is not filled from here: the services write the cleaned values."""
+
+
+def bound_fields(form: forms.BaseForm) -> None:
+    """Give every text field of a form a limit and the refusal of U+0000, and every date its picker."""
+    for field in form.fields.values():
+        if isinstance(field, forms.CharField):
+            if field.max_length is None:
+                field.max_length = LONGEST
+                field.validators.append(forms.CharField(max_length=LONGEST).validators[0])
+            field.validators.append(no_null_character)
+        if isinstance(field, forms.DateField):
+            field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class CommentForm(forms.Form):
+    """A remark about a record."""
+
+    text = forms.CharField(label=_("Your comment"), widget=forms.Textarea(attrs={"rows": 3}), max_length=10_000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bound_fields(self)
+
+
+class ReasonForm(forms.Form):
+    """The reason that a step is kept with."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+
+
+class ProofForm(forms.Form):
+    """What a person enters to sign."""
+
+    password = forms.CharField(
+        label=_("Your password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}), max_length=200
+    )
+    code = forms.CharField(
+        label=_("One-time code"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )

@@ -1,0 +1,148 @@
+"""The pages of a register: list and record. Plain views over the declaration."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from guiju.spine.acts import current
+from guiju.spine.records.models import Record
+from guiju.spine.registers import addresses, listing, past, record_page, table
+from guiju.spine.registers.declaration import Register, by_key
+from guiju.spine.registers.frame import phase_title
+from guiju.spine.registers.writing import permit
+
+
+def found_register(key: str, verb: str = "view") -> Register:
+    """The register of an address. 404 when there is none; NotPermitted without the right."""
+    register = by_key(key)
+    if register is None:
+        raise Http404
+    permit(register, verb)
+    return register
+
+
+def found_record(register: Register, number: str) -> Any:
+    """The record of an address, as it is or, in an act that looks back, as it was. 404 when there is none."""
+    number = addresses.from_address(number)
+    if current().as_of is not None:
+        return past.record(register, number)
+    record = register.rows(current().actor).filter(number=number).first()
+    if record is None:
+        raise Http404
+    return record
+
+
+def list_page(request: HttpRequest, organization: str, register: str) -> HttpResponse:
+    shown = found_register(register)
+    ask = listing.asked(shown, request.GET, strict=False)
+    if current().as_of is not None:
+        rows, key, note = past.page(shown, ask)
+    else:
+        (rows, key), note = listing.page(shown, ask, table.needed(shown)), ""
+    url = _url(request)
+    narrowed = bool(ask.filters or ask.view or ask.q)
+    context = {
+        "register": _words(shown),
+        "views": _views(shown, ask, url) if rows or narrowed else [],
+        "filters": [_filter(shown, name, ask, url) for name in shown.filters] if rows or narrowed else [],
+        "q": ask.q,
+        "kept": [(n, v) for n, v in request.GET.items() if n not in ("q", "after")],
+        "headings": table.headings(shown, ask, url),
+        "rows_html": table.html(shown, rows),
+        "count_text": _count_text(shown, ask, rows, key) if current().as_of is None else note,
+        "next_url": url(after=key) if key else "",
+        "previous_url": url(after="") if ask.after else "",
+        "can_create": current().actor.may(f"{shown.key}.create") and current().as_of is None,
+        "create_url": f"{addresses.of_register(shown)}new/",
+        "import_url": f"{addresses.of_register(shown)}import/" if _may_import(shown) else "",
+        "export_urls": [
+            (name, f"{addresses.of_register(shown)}export.{name}?{request.GET.urlencode()}") for name in ("xlsx", "csv")
+        ],
+        "clear_url": url(clear=True) if narrowed else "",
+        "empty": not rows and not narrowed and not ask.after and current().as_of is None,
+        "none_found": not rows and (narrowed or bool(ask.after) or current().as_of is not None),
+        "offers": _offers(shown),
+    }
+    template = "registers/_table.html" if request.headers.get("HX-Request") and not request.headers.get("HX-Boosted") else ""
+    return render(request, template or "registers/list.html", context)
+
+
+def _may_import(register: Register) -> bool:
+    return bool(register.imports) and current().actor.may(f"{register.key}.import") and current().as_of is None
+
+
+def _words(register: Register) -> dict[str, Any]:
+    return {
+        "key": register.key,
+        "title": register.label,
+        "clause": register.clause,
+        "phase_title": phase_title(register.phase),
+        "purpose": register.purpose,
+        "new_label": register.label_new,
+    }
+
+
+def _url(request: HttpRequest) -> Any:
+    """Addresses of this list with some words of the query changed; always from the first page unless it says `after`."""
+    present = {n: v for n, v in request.GET.items() if n != "after"}
+
+    def url(clear: bool = False, **changed: str) -> str:
+        kept = {n: v for n, v in present.items() if n == "as_of"} if clear else present
+        words = {n: v for n, v in {**kept, **changed}.items() if v != ""}
+        return f"{request.path}?{urlencode(words)}" if words else request.path
+
+    return url
+
+
+def _views(register: Register, ask: listing.Asked, url: Any) -> list[tuple[Any, str, int | None, bool]]:
+    made = [(_("All"), url(view=""), None, not ask.view)] if register.views else []
+    return made + [(view.label, url(view=view.name), None, view.name == ask.view) for view in register.views]
+
+
+def _filter(register: Register, name: str, ask: listing.Asked, url: Any) -> dict[str, Any]:
+    chosen = ask.filters.get(name, "")
+    offered = list(table.options(register, name))
+    options = [(_("All"), url(**{name: ""}), not chosen)]
+    options += [(text, url(**{name: value}), value == chosen) for value, text in offered]
+    label = _("State") if name == "state" else table.label(register, name)
+    return {"name": name, "label": label, "current_label": dict(offered).get(chosen, ""), "options": options}
+
+
+def _count_text(register: Register, ask: listing.Asked, rows: list[Any], key: str) -> str:
+    if not ask.after and not key:
+        return ngettext("%(n)s entry", "%(n)s entries", len(rows)) % {"n": len(rows)}
+    total = listing.counted(listing.narrowed(register, ask))
+    if total > listing.COUNTED:
+        return _("%(shown)s of more than %(most)s") % {"shown": len(rows), "most": f"{listing.COUNTED:,}"}
+    return _("%(shown)s of %(total)s") % {"shown": len(rows), "total": total}
+
+
+def _offers(register: Register) -> list[tuple[str, Any, Any, str, Any]]:
+    if not _may_import(register):
+        return []
+    url = f"{addresses.of_register(register)}import/"
+    return [("upload", _("Bring in what you have"), _("A spreadsheet, or a whole folder of files."), url, _("Import"))]
+
+
+def record_view(request: HttpRequest, organization: str, register: str, number: str) -> HttpResponse:
+    shown = found_register(register)
+    record: Record = found_record(shown, number)
+    return render(request, "registers/detail.html", record_page.context(shown, record))
+
+
+def history_view(request: HttpRequest, organization: str, register: str, number: str) -> HttpResponse:
+    shown = found_register(register)
+    record = found_record(shown, number)
+    told = record_page.history(shown, record, most=1000)
+    context = {
+        "record": record,
+        "eyebrow": record_page.eyebrow(shown, record, linked=True),
+        "history": told,
+        "count_text": ngettext("%(n)s entry", "%(n)s entries", len(told)) % {"n": len(told)},
+        "trail_text": record_page.trail_text(),
+    }
+    return render(request, "registers/history.html", context)

@@ -1,0 +1,86 @@
+"""Lists and records as of a past instant (section "Reading the past")."""
+
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from guiju.spine.acts import current
+from guiju.spine.registers import listing
+from guiju.spine.registers.declaration import Register
+from guiju.spine.registers.table import needed
+from guiju.spine.trail.models import Entry
+from guiju.spine.trail.past import as_of, sequence_at
+
+
+def until() -> int:
+    """The last entry that counts for the acting organization's past instant."""
+    instant = current().as_of
+    assert instant is not None
+    return sequence_at(instant)
+
+
+def record(register: Register, number: str) -> Any:
+    """The record of a number as it was. 404 when it was not there then, or may not be seen now."""
+    now = register.rows(current().actor).filter(number=number).first()
+    if now is None:
+        raise Http404
+    row = next(as_of(register.model, until(), [now.pk]), None)
+    if row is None:
+        raise Http404
+    return row
+
+
+def page(register: Register, ask: listing.Asked) -> tuple[list[dict[str, Any]], str, str]:
+    """Rows as they were, the newest first, the key of the next page, and what the reader must know.
+
+    Rights are today's; filters are applied to what the rows said then. Sorting is not offered.
+    """
+    last, columns = until(), needed(register)
+    after = listing._read(ask.after)[1] if ask.after else None
+    chosen = list(islice(_matching(register, ask, last, after), ask.limit + 1))
+    rows = [{"id": row.pk, **{c: _value(row, c) for c in columns}} for row in chosen[: ask.limit]]
+    key = listing.key_of(register, listing.Asked(), rows[-1]) if len(chosen) > ask.limit else ""
+    note = _("As it was then; newest first, the order cannot be chosen.")
+    return rows, key, note
+
+
+def _matching(register: Register, ask: listing.Asked, last: int, after: UUID | None) -> Any:
+    """Past rows that fit, in the order of their ids from the newest, read in batches."""
+    narrow = bool(ask.filters or ask.q or ask.view)
+    size = 500 if narrow else ask.limit + 1
+    visible = None if register.visible_to is None else set(register.rows(current().actor).values_list("pk", flat=True))
+    while True:
+        entries = Entry.objects.filter(kind=register.kind, stateful=True, sequence__lte=last)
+        if after is not None:
+            entries = entries.filter(record__lt=after)
+        newest = entries.order_by("-record").values("record").annotate(last=Max("sequence")).values_list("record", flat=True)
+        ids = list(newest[:size])
+        if not ids:
+            return
+        rows = {row.pk: row for row in as_of(register.model, last, ids)}
+        for pk in ids:
+            row = rows.get(pk)
+            if row is not None and (visible is None or pk in visible) and _fits(register, ask, row):
+                yield row
+        after = ids[-1]
+
+
+def _fits(register: Register, ask: listing.Asked, row: Any) -> bool:
+    today = current().today()
+    if ask.q and ask.q.casefold() not in f"{row.number} {row.title}".casefold():
+        return False
+    for name, value in ask.filters.items():
+        if name == "state" and register.workflow:
+            if register.workflow.state_of(row, today).name != value:
+                return False
+        elif str(_value(row, name) if _value(row, name) is not None else "-") != value:
+            return False
+    return True
+
+
+def _value(row: Any, column: str) -> Any:
+    return getattr(row, row._meta.get_field(column).attname, None)

@@ -1,0 +1,165 @@
+"""What stands on a record's page: steps, doors, panels, facts, comments, history."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guiju.lib.names import initials
+from guiju.spine.acts import Missing, current
+from guiju.spine.attachments import services as attachments
+from guiju.spine.records.services import comments as comments_of
+from guiju.spine.registers import addresses, past, sentences, values
+from guiju.spine.registers.declaration import Register
+from guiju.spine.registers.forms import CommentForm
+from guiju.spine.registers.markup import link, state_badge
+from guiju.spine.workflow.table import Transition
+
+SHOWN = 8  # entries of the history on the page itself
+
+
+def context(register: Register, record: Any, comment_form: CommentForm | None = None) -> dict[str, Any]:
+    """The context of registers/detail.html. A past record has neither doors nor forms."""
+    looking_back = getattr(record, "read_as_of", None) is not None
+    may_comment = not looking_back and current().actor.may(f"{register.key}.comment", record)
+    told = history(register, record)
+    base = addresses.of_record(record)
+    return {
+        "record": record,
+        "eyebrow": eyebrow(register, record),
+        "actions": [] if looking_back else _actions(register, record, base),
+        "steps": steps(register, record, told),
+        "doors": [] if looking_back else doors(register, record, base),
+        "left": [drawn for panel in register.panels if (drawn := panel.render(record))],
+        "right": [(panel.name, drawn) for panel in register.aside if (drawn := panel.render(record))],
+        "facts": facts(register, record),
+        "comments": [_comment(c) for c in comments_of(record)] if not looking_back else None,
+        "comment_form": (comment_form or CommentForm()) if may_comment else None,
+        "comment_url": f"{base}comment/",
+        "history": told[:SHOWN],
+        "history_url": f"{base}history/" if len(told) > SHOWN else "",
+        "history_count": len(told),
+        "trail_text": trail_text(),
+    }
+
+
+def eyebrow(register: Register, record: Any, *, linked: bool = False) -> list[tuple[Any, str]]:
+    words = f"{register.label_one} {record.number}"
+    return [(register.label, addresses.of_register(register)), (words, addresses.of_record(record) if linked else "")]
+
+
+def history(register: Register, record: Any, *, most: int = 200) -> list[dict[str, Any]]:
+    rows = [record, *(register.history_of(record) if register.history_of else ())]
+    limit = past.until() if current().as_of is not None else None
+    return sentences.told(register, rows, most=most, until=limit)
+
+
+def trail_text() -> str:
+    return _("Every line here is an entry of the audit trail, which nobody can rewrite.")
+
+
+def _actions(register: Register, record: Any, base: str) -> list[tuple[Any, str, str]]:
+    may = current().actor.may(f"{register.key}.change", record)
+    editable = register.editable is None or register.editable(record)
+    return [(_("Edit"), f"{base}change/", "pencil")] if may and editable else []
+
+
+def steps(register: Register, record: Any, told: list[dict[str, Any]]) -> list[tuple[Any, str, str]]:
+    """(label, when it was reached, past | now | coming) of the states in their order."""
+    if register.workflow is None:
+        return []
+    states = list(register.workflow.states.values())
+    now = register.workflow.state_of(record).name
+    order = [state.name for state in states]
+    place = order.index(now)
+    made = []
+    for index, state in enumerate(states):
+        if state.final and state.name != now:
+            continue
+        status = "past" if index < place else "now" if index == place else "coming"
+        made.append((state.label, _step_note(register, record, state.name, told, status), status))
+    return made
+
+
+def _step_note(register: Register, record: Any, state: str, told: list[dict[str, Any]], status: str) -> str:
+    """When the state was reached, or is expected by date."""
+    assert register.workflow is not None
+    follows = register.workflow.states[state].follows
+    if follows:
+        on = getattr(record, follows[1])
+        return values.day(on) if on else ""
+    if status == "coming":
+        return ""
+    leading = {t.name for t in register.workflow.transitions.values() if t.target == state and state not in t.sources}
+    if state == register.workflow.initial:
+        leading |= {"create", "import"}
+    return next((one["when"] for one in told if one["action"] in leading), "")
+
+
+def doors(register: Register, record: Any, base: str) -> list[dict[str, Any]]:
+    """Each possible step: a button, or what is missing before it."""
+    if register.workflow is None:
+        return []
+    made: list[dict[str, Any]] = []
+    for transition in register.workflow.doors(record):
+        missing = transition.missing(record)
+        made.append(_door(transition, missing, base, primary=not missing and not any(d["primary"] for d in made)))
+    return made
+
+
+def _door(transition: Transition, missing: list[Missing], base: str, primary: bool) -> dict[str, Any]:
+    return {
+        "name": transition.name,
+        "label": transition.label,
+        "open": not missing,
+        "explanation": transition.explains,
+        "missing": [
+            {"text": str(m), "url": f"{base}{m.link}/" if m.link else "", "link_label": _("Mend it") if m.link else ""}
+            for m in missing
+        ],
+        "url": f"{base}{transition.name}/",
+        "primary": primary,
+        "icon": transition.icon,
+    }
+
+
+def facts(register: Register, record: Any) -> list[tuple[Any, Any]]:
+    made: list[tuple[Any, Any]] = []
+    if register.workflow:
+        state = register.workflow.state_of(record)
+        made.append((gettext_lazy("State"), state_badge(state.tone, str(state.label))))
+    return made + list(register.facts(record) if register.facts else _plain_facts(register, record))
+
+
+def _plain_facts(register: Register, record: Any) -> list[tuple[Any, Any]]:
+    made = []
+    for name in register.edits:
+        field = register.model._meta.get_field(name)
+        if name == "title":
+            continue
+        label = str(field.verbose_name)
+        made.append((label[:1].upper() + label[1:], shown(record, name)))
+    return made
+
+
+def shown(record: Any, name: str) -> Any:
+    """A field's value on a page; a record it points to is a link."""
+    field = record._meta.get_field(name)
+    if not field.is_relation:
+        return values.plain(field, getattr(record, field.attname))
+    target = getattr(record, name)
+    if target is None:
+        return ""
+    url = addresses.of_record(target) if hasattr(target, "number") else ""
+    return link(url, str(target)) if url else str(target)
+
+
+def _comment(comment: Any) -> dict[str, str]:
+    name = str(comment.made_by)
+    return {"name": name, "initials": initials(name), "when": values.when(comment.made_at), "text": comment.text}
+
+
+def files(record: Any) -> list[tuple[str, str, int]]:
+    """(name, address, size) of a record's files."""
+    base = addresses.of_record(record)
+    return [(a.name, f"{base}files/{a.pk}/", a.size) for a in attachments.of(record)]

@@ -1,0 +1,120 @@
+"""Rows of a list as HTML, written in Python since a template for each cell costs more than its content."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.db import models
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from guiju.spine.acts import current
+from guiju.spine.registers import addresses, listing, values
+from guiju.spine.registers.declaration import Register
+from guiju.spine.registers.markup import dash, state_badge, title_link
+
+Cell = Callable[[Mapping[str, Any]], str]
+
+
+def needed(register: Register) -> tuple[str, ...]:
+    """The fields a list reads: its columns, and what its states and links are made of."""
+    dates = [state.follows[1] for state in register.workflow.states.values() if state.follows] if register.workflow else []
+    return tuple(dict.fromkeys((*register.columns, "number", "title", *(["state"] if register.workflow else []), *dates)))
+
+
+def html(register: Register, rows: list[dict[str, Any]]) -> SafeString:
+    """The <tr>s of a page."""
+    cells = [cell(register, name, rows) for name in register.columns]
+    return mark_safe("".join(f"<tr>{''.join(make(row) for make in cells)}</tr>" for row in rows))
+
+
+def headings(register: Register, ask: listing.Asked, url: Callable[..., str]) -> list[tuple[Any, str, str, str]]:
+    """(label, address that sorts by it, direction now, css) of each column."""
+    made = []
+    for name in register.columns:
+        address, direction = "", ""
+        if name in register.sorts:
+            direction = "" if ask.column != name else "descending" if ask.sort.startswith("-") else "ascending"
+            address = url(sort=f"-{name}" if direction == "ascending" else name, after="")
+        made.append((label(register, name), address, direction, _head_css(register, name)))
+    return made
+
+
+def label(register: Register, name: str) -> Any:
+    text = str(register.model._meta.get_field(name).verbose_name)
+    return text[:1].upper() + text[1:]
+
+
+def _head_css(register: Register, name: str) -> str:
+    return "gj-right" if isinstance(register.model._meta.get_field(name), models.DateField) or name == "revision" else ""
+
+
+def cell(register: Register, name: str, rows: list[dict[str, Any]]) -> Cell:
+    """What makes one column's <td> from a row."""
+    if name == "number":
+        return lambda row: '<td class="gj-num gj-second is-first">' + escape(row["number"]) + "</td>"
+    if name == "title":
+        return _title(register)
+    if name == "state" and register.workflow:
+        return _state(register)
+    field = register.model._meta.get_field(name)
+    if field.is_relation:
+        names = values.names_of(field.related_model, (row[name] for row in rows))
+        return _simple(lambda row: names.get(row[name], ""), "gj-low" if name == "process" else "")
+    if name == "due_on":
+        return _due()
+    css = "gj-num gj-right is-hidden" if _head_css(register, name) else "is-hidden"
+    return _simple(lambda row: values.plain(field, row[name]), css)
+
+
+def _title(register: Register) -> Cell:
+    base = addresses.of_register(register)
+
+    def make(row: Mapping[str, Any]) -> str:
+        url = f"{base}{addresses.in_address(row['number'])}/"
+        return f'<td class="is-wide">{title_link(url, row["title"])}</td>'
+
+    return make
+
+
+def _simple(text: Callable[[Mapping[str, Any]], str], css: str) -> Cell:
+    begin, nothing = (f'<td class="{css}">' if css else "<td>"), dash()
+
+    def make(row: Mapping[str, Any]) -> str:
+        found = text(row)
+        return f"{begin}{escape(found) if found else nothing}</td>"
+
+    return make
+
+
+def _state(register: Register) -> Cell:
+    workflow, today = register.workflow, current().today()
+    assert workflow is not None
+    drawn = {name: f'<td class="is-state">{state_badge(s.tone, str(s.label))}</td>' for name, s in workflow.states.items()}
+    return lambda row: drawn[workflow.state_on(row["state"], row.__getitem__, today).name]
+
+
+def _due() -> Cell:
+    today, nothing = current().today(), f'<td class="gj-num gj-right">{dash()}</td>'
+
+    def make(row: Mapping[str, Any]) -> str:
+        on = row["due_on"]
+        if on is None:
+            return nothing
+        tone = listing.due_tone(on, today)
+        text = escape(values.day(on))
+        shown = f'<span class="gj-tone-{tone}">{text}</span>' if tone else text
+        return f'<td class="gj-num gj-right">{shown}</td>'
+
+    return make
+
+
+def options(register: Register, name: str) -> Iterable[tuple[str, str]]:
+    """(value, label) a filter offers: the states, the choices, or the rows a foreign key may point to."""
+    if name == "state" and register.workflow:
+        return [(state.name, str(state.label)) for state in register.workflow.states.values()]
+    field = register.model._meta.get_field(name)
+    if field.is_relation:
+        used = register.rows(current().actor).order_by().values_list(name, flat=True).distinct()[:60]
+        names = values.names_of(field.related_model, used)
+        return sorted(((str(pk), text) for pk, text in names.items()), key=lambda pair: pair[1])
+    return [(str(value), str(text)) for value, text in field.flatchoices]

@@ -1,0 +1,74 @@
+"""A field's value as people read it: in a list, on a page, in a history."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language, gettext
+
+from guiju.lib.dates import show_date, show_instant
+from guiju.spine.acts import current
+from guiju.spine.trail.states import from_text
+
+
+def reader_zone() -> ZoneInfo:
+    """The time zone in which the acting person reads."""
+    acting = current()
+    person = getattr(acting.actor, "person", None)
+    name = getattr(person, "time_zone", "") or (acting.organization.time_zone if acting.organization is not None else "UTC")
+    return ZoneInfo(name)
+
+
+def when(instant: datetime) -> str:
+    return show_instant(instant, get_language() or settings.LANGUAGE_CODE, reader_zone())
+
+
+def day(value: date) -> str:
+    return show_date(value, get_language() or settings.LANGUAGE_CODE)
+
+
+@cache
+def _choices(field: models.Field) -> dict[Any, Any]:
+    return dict(field.flatchoices)
+
+
+def plain(field: models.Field, value: Any, names: Mapping[Any, str] | None = None) -> str:
+    """A value as text; empty for nothing. `names` are the names of what foreign keys point to."""
+    if value is None or value == "":
+        return ""
+    if field.is_relation:
+        return (names or {}).get(value, "")
+    if field.choices:
+        return str(_choices(field).get(value, value))
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, datetime):
+        return when(value)
+    if isinstance(value, date):
+        return day(value)
+    return str(value)
+
+
+def names_of(model: type[models.Model], ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of rows by id, in one statement; none for no ids."""
+    ids = {pk for pk in ids if pk is not None}
+    if not ids:
+        return {}
+    manager = getattr(model, "objects", model._default_manager)
+    return {row.pk: str(row) for row in manager.filter(pk__in=ids)}
+
+
+def said(model: type[models.Model], name: str, text: str | None, names: Callable[[type[models.Model], UUID], str]) -> str:
+    """A value kept on the trail as text, as people read it."""
+    if text is None:
+        return ""
+    field = model._meta.get_field(name)
+    value = from_text(field, text)
+    if field.is_relation:
+        return names(field.related_model, value)
+    return plain(field, value)

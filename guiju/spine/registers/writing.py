@@ -1,0 +1,129 @@
+"""Creating and changing records: the same for pages, API and import."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.utils.translation import gettext_noop as _
+
+from guiju.spine.acts import Conflict, NotPermitted, Refused, Stale, current, write
+from guiju.spine.records.models import Record
+from guiju.spine.registers.addresses import RESERVED
+from guiju.spine.registers.declaration import Register
+from guiju.spine.registers.models import Once
+
+
+@dataclass(frozen=True)
+class OnceOnly:
+    """A key that makes a write happen once, and the digest of what is asked under it."""
+
+    key: str
+    asked: str = ""
+
+    @classmethod
+    def of(cls, key: str, body: bytes = b"") -> "OnceOnly":
+        return cls(key[:100], sha256(body).hexdigest())
+
+
+def permit(register: Register, verb: str, record: Record | None = None) -> None:
+    """NotPermitted where the acting member has not the right."""
+    if not current().actor.may(f"{register.key}.{verb}", record):
+        raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
+
+
+def create(register: Register, values: Mapping[str, Any], once: OnceOnly | None = None) -> Record:
+    """A new record from cleaned values; for a key used before, the record that came of it then.
+
+    Raises NotPermitted, Refused (a number that is used or reserved), Conflict (the key was used for something else).
+    """
+    permit(register, "create")
+    check_number(register, values.get("number"))
+
+    def creating() -> Record:
+        if once is not None:
+            _remember(once, None)
+        record = register.create(values) if register.create else _plain(register, values)
+        if once is not None:
+            Once.objects.filter(person_id=current().actor.id, key=once.key).update(record=record.pk)
+        return record
+
+    if once is not None and (before := _made_before(register, once)):
+        return before
+    try:
+        return write(creating)
+    except IntegrityError as error:
+        if once is not None and (before := _made_before(register, once)):
+            return before
+        raise clash(error) from error
+
+
+def _plain(register: Register, values: Mapping[str, Any]) -> Record:
+    record = register.model(**values)
+    if register.workflow:
+        record.state = register.workflow.initial
+    record.save()
+    return record
+
+
+def _remember(once: OnceOnly, record: UUID | None) -> None:
+    acting = current()
+    Once.objects.create(
+        organization_id=acting.organization_id, person_id=acting.actor.id, key=once.key, asked=once.asked, record=record
+    )
+
+
+def _made_before(register: Register, once: OnceOnly) -> Record | None:
+    found = Once.objects.filter(person_id=current().actor.id, key=once.key).first()
+    if found is None:
+        return None
+    if found.asked != once.asked:
+        raise Conflict(_("This key was already used for something else."))
+    return register.model.objects.filter(pk=found.record).first()  # type: ignore[attr-defined]
+
+
+def change(register: Register, record: Record, values: Mapping[str, Any], version: int | None) -> Record:
+    """Write changed values over a record. Raises NotPermitted, Stale, Conflict (it stands still), Refused."""
+    permit(register, "change", record)
+
+    def changing() -> Record:
+        row = register.model.locked(record.pk)
+        if version is not None and row.version != version:
+            raise Stale(_("Someone else has changed this since you opened it."))
+        refuse_unless_editable(register, row)
+        if not values:
+            return row
+        if register.change:
+            return register.change(row, values)
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save()
+        return row
+
+    try:
+        return write(changing)
+    except IntegrityError as error:
+        raise clash(error) from error
+
+
+def refuse_unless_editable(register: Register, record: Record) -> None:
+    if register.editable is not None and not register.editable(record):
+        raise Conflict(_("This stands still in its present state; it can be changed as a draft."))
+
+
+def check_number(register: Register, number: str | None) -> None:
+    """Refused when somebody gives a number that is used already or that an address needs."""
+    if not number:
+        return
+    if number in RESERVED or register.model.objects.filter(number=number).exists():  # type: ignore[attr-defined]
+        sentence = _("The number %(number)s is already used.")
+        raise Refused(sentence, {"number": number}, errors={"number": [sentence % {"number": number}]})
+
+
+def clash(error: IntegrityError) -> Conflict:
+    """The refusal for what the database's own rules did not let through."""
+    if "crosses organizations" in str(error):
+        return Conflict(_("This refers to something that is not there."))
+    return Conflict(_("Something with the same number or name was made a moment ago. Look and try again."))
