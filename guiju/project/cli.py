@@ -1,0 +1,96 @@
+"""`guiju`: every command. Messages for people go to stderr; the exit status is 0 only on success."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """The entry point. The environment is set before Django is loaded, since the settings read it."""
+    options = parser().parse_args(arguments)
+    if options.data:
+        os.environ["DATA"] = str(Path(options.data).resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guiju.project.settings")
+    sys.exit(_run(options))
+
+
+def _run(options: argparse.Namespace) -> int:
+    try:
+        if options.command == "demo":  # before the settings are read
+            os.environ["DEMO"] = "1"
+            os.environ.setdefault("BASE_URL", f"http://localhost:{options.port}")
+        import django
+
+        django.setup()
+        from guiju.project import commands
+
+        return commands.run(options)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        from guiju.project.environment import Nonsense
+        from guiju.spine.acts import Refused
+
+        if not isinstance(error, Refused | Nonsense | OSError):
+            raise
+        print(f"guiju: {error}", file=sys.stderr)
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options; docs/commands.md is made from it."""
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--data", metavar="DIR", help="folder of the embedded database and the files (default ./data, or DATA)")
+    top = argparse.ArgumentParser(prog="guiju", description="An open quality management system.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=text, description=text, parents=[shared])
+
+    demo = command("demo", "Start the product with a sample organization, for this machine alone.")
+    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--prepare", action="store_true", help="make the sample organization and stop")
+    up = command("up", "Start web and worker, and keep them running.")
+    web = command("web", "Start the web server alone.")
+    for server in (up, web):
+        server.add_argument("--host", default="0.0.0.0", help="address to listen on (default all)")  # noqa: S104
+        server.add_argument("--port", type=int, default=8000)
+        server.add_argument("--workers", type=int, default=2, help="web processes (default 2)")
+    worker = command("worker", "Do what was asked for later, and scheduled work.")
+    worker.add_argument("--queue", action="append", default=[], help="only this queue; may be given several times")
+    command("migrate", "Bring the database to this release.")
+    trail = command("trail", "Work with the audit trail.")
+    verify = trail.add_subparsers(dest="verb", required=True, metavar="VERB").add_parser(
+        "verify", help="compare the chain, and all it speaks of, with the database", parents=[shared]
+    )
+    verify.add_argument("--chain-only", action="store_true", help="walk the chain alone, which is quick")
+    folder = command("import-documents", "Bring a folder of documents under control.")
+    folder.add_argument("folder", metavar="FOLDER")
+    _acting(folder)
+    folder.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
+    folder.add_argument("--json", action="store_true", help="print the result as JSON")
+    token = command("token", "Make an API token and print it on the last line.")
+    _acting(token)
+    token.add_argument("--name", default="command line", help="what the token is for")
+    found = command("found", "Make an organization and its first person, who administers it.")
+    for name, text in (("slug", "short name in addresses"), ("name", "the organization's name"), ("person", "user name"),
+                       ("person-name", "the person's name")):
+        found.add_argument(f"--{name}", required=True, help=text)
+    reindex = command("reindex", "Make the search index again.")
+    reindex.add_argument("--check", action="store_true", help="only name what differs")
+    new = command("new", "Write the files of a new module.")
+    new.add_argument("name", metavar="MODULE")
+    return top
+
+
+def _acting(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--organization", required=True, metavar="SLUG")
+    command.add_argument("--as", dest="person", required=True, metavar="PERSON", help="user name of who acts")
+
+
+if __name__ == "__main__":
+    main()
