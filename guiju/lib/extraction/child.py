@@ -21,6 +21,7 @@ from guiju.lib.extraction.sheets import read_sheets
 from guiju.lib.extraction.word import read_word
 from guiju.lib.pictures import reencode
 from guiju.lib.problems import Problem, Unreadable
+from guiju.lib.spreadsheet_rows import send_table
 
 LARGEST_FILE = 250_000_000  # bytes that a parser is asked to look at
 _PICTURES = {"png", "jpeg", "gif", "webp", "tiff", "bmp"}
@@ -68,6 +69,9 @@ def _answer(request: dict[str, Any], answers: IO[bytes]) -> tuple[dict[str, Any]
     try:
         if request["task"] == "text":
             return {"done": True}, json.dumps(asdict(_text(path, request["name"], answers))).encode()
+        if request["task"] == "table":
+            send_table(path, request["name"], lambda header, content: _send(answers, header, json.dumps(content).encode()))
+            return {"done": True}, b""
         return {"done": True}, _TASKS[request["task"]](path, **request["options"])
     except Unreadable as error:
         return {"done": True, "code": error.code, "params": error.params}, b""

@@ -8,6 +8,9 @@ import stat
 import subprocess
 import sys
 import time
+import weakref
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -33,6 +36,7 @@ class Reader:
         self._megabytes = megabytes
         self._child: subprocess.Popen[bytes] | None = None
         self._files = 0
+        self._starting = 0.0
         self._buffer = bytearray()
 
     def __enter__(self) -> Self:
@@ -61,17 +65,54 @@ class Reader:
         """A page of a PDF, counted from 1, as PNG; raises Unreadable."""
         return self._ask("page", path, {"options": {"page": page, "width": width}})
 
+    def table(self, path: Path, name: str) -> Generator[Any, None, None]:
+        """The rows of a spreadsheet: a mapping with header, sheet and encoding, then lists of rows; raises Unreadable."""
+        with self._failures():
+            self._request("table", path, {"name": name})
+            while True:
+                header, body = self._frame()
+                if header.get("done"):
+                    break
+                yield json.loads(body)
+        self._finish(header)
+
     def close(self) -> None:
         """Ends the child."""
         child, self._child = self._child, None
         if child is not None:
-            child.kill()
-            child.wait()
-            for pipe in (child.stdin, child.stdout):
-                if pipe is not None:
-                    pipe.close()
+            self._end()
 
     def _ask(self, task: str, path: Path, request: dict[str, Any], kinds: list[str] | None = None) -> bytes:
+        with self._failures():
+            self._request(task, path, request)
+            while True:
+                header, body = self._frame()
+                if header.get("done"):
+                    break
+                if kinds is not None:
+                    kinds.append(str(header.get("kind", "unknown")))
+        self._finish(header)
+        return body
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        """Whatever is left half-way ends the child, so that its rest is not taken for the next answer."""
+        try:
+            yield
+        except OSError as error:
+            self.close()
+            raise Unreadable("unreadable", {"reason": "crash"}) from error
+        except BaseException:
+            self.close()
+            raise
+
+    def _finish(self, header: dict[str, Any]) -> None:
+        if header.get("last"):
+            self.close()
+        if "code" in header:
+            raise Unreadable(header["code"], header["params"])
+
+    def _request(self, task: str, path: Path, request: dict[str, Any]) -> None:
         try:
             regular = stat.S_ISREG(os.stat(path).st_mode)
         except (OSError, ValueError) as error:
@@ -80,28 +121,15 @@ class Reader:
             raise Unreadable("unreadable", {"reason": "not a file"})
         child = self._running_child()
         line = json.dumps({"task": task, "path": os.fspath(path.absolute()), "seconds": self._seconds, **request})
-        try:
-            assert child.stdin is not None
-            child.stdin.write(line.encode() + b"\n")
-            child.stdin.flush()
-            header, body = self._answer(kinds if kinds is not None else [])
-        except OSError as error:
-            self.close()
-            raise Unreadable("unreadable", {"reason": "crash"}) from error
-        except Unreadable:
-            self.close()
-            raise
-        if header.get("last"):
-            self.close()
-        if "code" in header:
-            raise Unreadable(header["code"], header["params"])
-        return body
+        assert child.stdin is not None
+        child.stdin.write(line.encode() + b"\n")
+        child.stdin.flush()
 
     def _running_child(self) -> subprocess.Popen[bytes]:
         if self._child is not None and (self._files >= MOST_FILES or self._child.poll() is not None):
             self.close()
         if self._child is None:
-            self._files = 0
+            self._files, self._starting = 0, _STARTING
             self._buffer.clear()
             self._child = subprocess.Popen(
                 [sys.executable, "-I", "-c", _START, _ROOT, str(self._megabytes)],
@@ -112,17 +140,15 @@ class Reader:
                 env={key: os.environ[key] for key in _KEPT_ENVIRONMENT if key in os.environ},
                 start_new_session=True,
             )
+            self._end = weakref.finalize(self, _ended, self._child)
         self._files += 1
         return self._child
 
-    def _answer(self, kinds: list[str]) -> tuple[dict[str, Any], bytes]:
-        deadline = time.monotonic() + self._seconds + (_STARTING if self._files == 1 else 0)
-        while True:
-            header = self._frame_header(deadline)
-            if header.get("done"):
-                return header, self._take(header["bytes"], deadline)
-            kinds.append(str(header.get("kind", "unknown")))
-            deadline = time.monotonic() + self._seconds
+    def _frame(self) -> tuple[dict[str, Any], bytes]:
+        starting, self._starting = self._starting, 0.0
+        deadline = time.monotonic() + self._seconds + starting
+        header = self._frame_header(deadline)
+        return header, self._take(header["bytes"], deadline)
 
     def _frame_header(self, deadline: float) -> dict[str, Any]:
         while (end := self._buffer.find(b"\n")) < 0:
@@ -152,12 +178,12 @@ class Reader:
             raise Unreadable("timeout", {"seconds": round(self._seconds)})
         piece = os.read(descriptor, 1 << 20)
         if not piece:
-            raise self._ended()
+            raise self._why_ended()
         self._buffer += piece
         if len(self._buffer) > LARGEST_ANSWER + 65536:
             raise Unreadable("too_large", {"reason": "answer"})
 
-    def _ended(self) -> Unreadable:
+    def _why_ended(self) -> Unreadable:
         assert self._child is not None
         status = self._child.wait()
         if status == -signal.SIGXCPU:
@@ -165,3 +191,13 @@ class Reader:
         if status == -signal.SIGABRT:  # how the parsers written in C++ and Rust end when memory is refused
             return Unreadable("too_large", {"reason": "memory"})
         return Unreadable("unreadable", {"reason": "crash"})
+
+
+def _ended(child: subprocess.Popen[bytes]) -> None:
+    """Ends a child, also when a reader is forgotten without being closed."""
+    child.kill()
+    child.wait()
+    for pipe in (child.stdin, child.stdout):
+        if pipe is not None:
+            with suppress(OSError):
+                pipe.close()
