@@ -1,14 +1,32 @@
-"""People's names in small: the letters in a disc."""
+"""People's names in small: the letters in a disc, the characters of a seal."""
 
 import re
+import unicodedata
 
-HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]")
+from guiju.lib.words import HAN
+
+_HAN = re.compile(f"[{HAN}]")
+_WORD = re.compile(r"[^\W\d_][\w'\u2019.-]*")
 
 
 def initials(name: str) -> str:
-    """What stands for a name in a disc: the last character of a Chinese name (陈玮 -> 玮), else up to two initials."""
-    han = HAN.findall(name)
+    """What stands for a name in a disc: the last character of a Chinese name (陈玮 -> 玮), else the first letters of the
+    first and the last word (Chen Wei -> CW); empty if the name has neither."""
+    han = _HAN.findall(name)
     if han:
         return han[-1]
-    words = name.split()
-    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+    letters = _first_letters(name)
+    return "".join(letters[:1] + letters[1:][-1:])
+
+
+def seal_text(name: str) -> str:
+    """What is cut into a person's seal: four characters, of a Chinese name of two with 之印 and of three with 印; else
+    the first letters of up to four words; empty if the name has neither."""
+    han = "".join(_HAN.findall(name))
+    if han:
+        return {1: f"{han}印", 2: f"{han}之印", 3: f"{han}印"}.get(len(han), han[:4])
+    return "".join(_first_letters(name)[:4])
+
+
+def _first_letters(name: str) -> list[str]:
+    return [word[0].upper()[:1] for word in _WORD.findall(unicodedata.normalize("NFC", name))]
