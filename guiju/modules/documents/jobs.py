@@ -32,13 +32,10 @@ def text_of(file: Attachment) -> FileText:
     if found is not None:
         return found
     read = extract(path(file), file.name)
-    return keep_text(file, read.text, [problem.code for problem in read.problems])
+    return keep_text(file.organization_id, file.digest, read.text, [problem.code for problem in read.problems])
 
 
-def keep_text(file: Attachment, text: str, problems: list[str]) -> FileText:
-    def keeping() -> FileText:
-        values = {"text": text.replace("\x00", ""), "problems": problems}
-        row, _ = FileText.objects.get_or_create(organization_id=file.organization_id, digest=file.digest, defaults=values)
-        return row
-
-    return write(keeping)
+def keep_text(organization: UUID, digest: str, text: str, problems: list[str]) -> FileText:
+    """Keep what was read from a file, by the file's digest."""
+    values = {"text": text.replace("\x00", ""), "problems": problems}
+    return write(lambda: FileText.objects.get_or_create(organization_id=organization, digest=digest, defaults=values)[0])

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from guiju.modules.documents.folder.models import FolderItem, FolderRun
 from guiju.modules.processes.models import OfProcess
 from guiju.spine.attachments.models import Attachment
 from guiju.spine.records.models import Record
@@ -155,3 +156,6 @@ class Revision(Kept):
             "file": self.file_digest,
             "changes": self.changes,
         }
+
+
+__all__ = ["Document", "FolderItem", "FolderRun", "Kind", "Language", "NumberScheme", "Revision"]

@@ -22,14 +22,19 @@ BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 def keep(stream: BinaryIO, name: str, *, limit: int | None = None) -> Attachment:
     """Store a file and enter it, belonging to no record yet. Refused when empty, too large or the disk is full."""
+    stored = storage.store(current().organization_id, stream, limit=limit)
+    return adopt(stored.digest, stored.size, name)
+
+
+def adopt(digest: str, size: int, name: str) -> Attachment:
+    """Enter a file that is stored already, belonging to no record yet."""
     acting = current()
-    stored = storage.store(acting.organization_id, stream, limit=limit)
     name = clean_name(name)
     attachment = Attachment(
         name=name,
         media_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
-        size=stored.size,
-        digest=stored.digest,
+        size=size,
+        digest=digest,
         added_at=acting.now(),
         added_by_id=acting.actor.id,
     )
