@@ -12,8 +12,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from guiju.lib.extraction.reader import Reader
+from guiju.lib.extraction.rows import Row, guarded
 from guiju.lib.problems import Unreadable
-from guiju.lib.spreadsheet_rows import Row, guarded
 
 __all__ = ["Table", "Unreadable", "Unwritable", "read_rows", "write_csv", "write_xlsx"]
 

@@ -17,11 +17,11 @@ from guiju.lib.extraction.kinds import kind_by_name, kind_of, mismatch
 from guiju.lib.extraction.pdf import page_png, read_pdf
 from guiju.lib.extraction.plain import read_plain
 from guiju.lib.extraction.result import Extracted
+from guiju.lib.extraction.rows import send_table
 from guiju.lib.extraction.sheets import read_sheets
 from guiju.lib.extraction.word import read_word
 from guiju.lib.pictures import reencode
 from guiju.lib.problems import Problem, Unreadable
-from guiju.lib.spreadsheet_rows import send_table
 
 LARGEST_FILE = 250_000_000  # bytes that a parser is asked to look at
 _PICTURES = {"png", "jpeg", "gif", "webp", "tiff", "bmp"}
