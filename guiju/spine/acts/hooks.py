@@ -45,3 +45,10 @@ verifications = NamedList(("files", "signatures", "people"))
 # Who gives an act to work done later: called with the ids (or "") of organization and person, answers
 # (organization, actor), or refuses when the person has no right to be there any more.
 acting_for = NamedList(("people",))
+
+# Who comes with an API token: called with the slug of the address and the secret, answers (organization, member), or
+# None for a secret that opens nothing; raises NotFound when it opens another organization.
+by_token = NamedList(("people",))
+
+# Whom forms offer and take as people: answers the queryset of the acting organization's members.
+members = NamedList(("people",))

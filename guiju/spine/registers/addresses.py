@@ -7,7 +7,9 @@ from guiju.spine.acts import current
 from guiju.spine.registers.declaration import Register, by_kind
 
 # Words that stand where a number does in an address, and therefore cannot be numbers.
-RESERVED = frozenset({"new", "import", "export.xlsx", "export.csv", "template.xlsx", "template.csv"})
+RESERVED = frozenset(
+    {".", "..", "new", "import", "export", "export.xlsx", "export.csv", "template.xlsx", "template.csv", "attachments"}
+)
 
 
 def in_address(number: str) -> str:

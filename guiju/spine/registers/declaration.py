@@ -36,7 +36,7 @@ class Panel:
     render: Callable[[Any], SafeString]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Register:
     """How one kind of record is listed, filtered, shown, edited, imported and exported.
 
@@ -44,8 +44,10 @@ class Register:
     `sorts` are columns with an index (organization, column, id). `edits` names the fields of the form that pages and
     API share, unless `form` is given; `create` and `change` write its cleaned values when a plain save is not enough:
     create(cleaned values) and change(record, changed values), each answering the record. `facts` are rows of the
-    page's right side, `panels` its left. `finds` are fields searched besides number and title,
-    `digests` the files in whose text a record is found, by record id.
+    page's right side, `panels` its left. `imports` are the columns of a spreadsheet; `import_page` names another page, below
+    the organization's address, where bringing in begins. `finds` are fields searched besides number and title,
+    `digests` the files in whose text a record is found, by record id. `shows` gives what the API says of records beyond
+    their fields, by record id: shows(records, whole), long texts only when `whole`.
     """
 
     key: str
@@ -73,7 +75,9 @@ class Register:
     history_of: Callable[[Any], list[models.Model]] | None = None
     visible_to: Callable[[Any], Q] | None = None
     digests: Callable[[list[Any]], Mapping[Any, list[str]]] | None = None
+    shows: Callable[[list[Any], bool], Mapping[Any, Mapping[str, Any]]] | None = None
     imports: tuple[str, ...] = ()
+    import_page: str = ""
     sentences: Mapping[str, Words] = field(default_factory=dict)
 
     @property

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from guiju.spine.acts.hooks import members
 from guiju.spine.registers.declaration import Register
 
 LONGEST = 200_000  # characters of a text field that names no limit of its own
@@ -29,6 +31,7 @@ class RecordForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         bound_fields(self)
+        _only_members(self)
 
     def cleaned(self, *, changed_only: bool = False) -> dict[str, Any]:
         """The cleaned values, or those of them that differ from what was there."""
@@ -51,6 +54,15 @@ def bound_fields(form: forms.BaseForm) -> None:
             field.validators.append(no_null_character)
         if isinstance(field, forms.DateField):
             field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def _only_members(form: forms.BaseForm) -> None:
+    """People belong to no organization, so that nothing but the form keeps those of another one out."""
+    for field in form.fields.values():
+        plain = type(field) in (forms.ModelChoiceField, forms.ModelMultipleChoiceField)
+        if plain and field.queryset.model is get_user_model():
+            for offered in members:
+                field.queryset = offered()
 
 
 class CommentForm(forms.Form):

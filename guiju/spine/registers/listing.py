@@ -41,6 +41,8 @@ class Asked:
 def asked(register: Register, query: Mapping[str, str], *, strict: bool) -> Asked:
     """Read a query string. Refused for what is not a filter, a sort or a number; a page (not strict) ignores others' words."""
     known = {"view", "q", "sort", "after", "limit", "as_of"}
+    if any("\x00" in value for value in query.values()):
+        raise Refused(_("The text contains a character that cannot be stored (U+0000)."))
     filters = {name: value for name, value in query.items() if name in register.filters and value != ""}
     unknown = [name for name in query if name not in known and name not in register.filters]
     if strict and unknown:
@@ -97,6 +99,13 @@ def page(register: Register, ask: Asked, columns: tuple[str, ...]) -> tuple[list
     return found, key_of(register, ask, found[-1]) if more else ""
 
 
+def found(register: Register, ask: Asked) -> tuple[list[Any], str]:
+    """One page of whole records, and the key of the next page (empty on the last)."""
+    rows = list(keyed(register, narrowed(register, ask), ask)[: ask.limit + 1])
+    more, rows = len(rows) > ask.limit, rows[: ask.limit]
+    return rows, key_of(register, ask, vars(rows[-1])) if more else ""
+
+
 def keyed(register: Register, rows: models.QuerySet, ask: Asked) -> models.QuerySet:
     """Rows in order, from the key `after` on: never by counting past those before (their cost would grow)."""
     down = not ask.sort or ask.sort.startswith("-")
@@ -108,7 +117,7 @@ def keyed(register: Register, rows: models.QuerySet, ask: Asked) -> models.Query
     rows = rows.filter(**{f"{column}__isnull": False}).order_by(*(f"-{c}" if down else c for c in (column, "id")))
     if ask.after:
         text, last = _read(ask.after)
-        value = from_text(register.model._meta.get_field(column), text)
+        value = _value(register, column, text)
         rows = rows.filter(Q(**{f"{column}__{beyond}": value}) | Q(**{column: value, f"id__{beyond}": last}))
         # The plain bound beside the pair lets both engines begin in the index.
         rows = rows.filter(**{f"{column}__{beyond}e": value})
@@ -124,8 +133,19 @@ def _read(key: str) -> tuple[str | None, UUID]:
     try:
         text, last = json.loads(urlsafe_b64decode(key + "=" * (-len(key) % 4)))
         return text, UUID(last)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         raise Refused(_("This page of the list is not there. Begin at the first.")) from None
+
+
+def _value(register: Register, column: str, text: str | None) -> Any:
+    """The value in a key; Refused for one that this list never gave."""
+    try:
+        value = from_text(register.model._meta.get_field(column), text)
+    except (ValueError, TypeError, ValidationError):
+        value = None
+    if value is None:
+        raise Refused(_("This page of the list is not there. Begin at the first."))
+    return value
 
 
 def counted(rows: models.QuerySet) -> int:

@@ -28,6 +28,8 @@ def found_register(key: str, verb: str = "view") -> Register:
 def found_record(register: Register, number: str) -> Any:
     """The record of an address, as it is or, in an act that looks back, as it was. 404 when there is none."""
     number = addresses.from_address(number)
+    if "\x00" in number:
+        raise Http404
     if current().as_of is not None:
         return past.record(register, number)
     record = register.rows(current().actor).filter(number=number).first()
@@ -58,7 +60,7 @@ def list_page(request: HttpRequest, organization: str, register: str) -> HttpRes
         "previous_url": url(after="") if ask.after else "",
         "can_create": current().actor.may(f"{shown.key}.create") and current().as_of is None,
         "create_url": f"{addresses.of_register(shown)}new/",
-        "import_url": f"{addresses.of_register(shown)}import/" if _may_import(shown) else "",
+        "import_url": import_address(shown) if _may_import(shown) else "",
         "export_urls": [
             (name, f"{addresses.of_register(shown)}export.{name}?{request.GET.urlencode()}") for name in ("xlsx", "csv")
         ],
@@ -73,6 +75,11 @@ def list_page(request: HttpRequest, organization: str, register: str) -> HttpRes
 
 def _may_import(register: Register) -> bool:
     return bool(register.imports) and current().actor.may(f"{register.key}.import") and current().as_of is None
+
+
+def import_address(register: Register) -> str:
+    """Where bringing in begins."""
+    return f"{addresses.home()}{register.import_page}" if register.import_page else f"{addresses.of_register(register)}import/"
 
 
 def _words(register: Register) -> dict[str, Any]:
@@ -124,7 +131,7 @@ def _count_text(register: Register, ask: listing.Asked, rows: list[Any], key: st
 def _offers(register: Register) -> list[tuple[str, Any, Any, str, Any]]:
     if not _may_import(register):
         return []
-    url = f"{addresses.of_register(register)}import/"
+    url = import_address(register)
     return [("upload", _("Bring in what you have"), _("A spreadsheet, or a whole folder of files."), url, _("Import"))]
 
 

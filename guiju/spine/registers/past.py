@@ -1,14 +1,19 @@
 """Lists and records as of a past instant (section "Reading the past")."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Max
 from django.http import Http404
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from guiju.spine.acts import current
+from guiju.spine.acts import Refused, current
 from guiju.spine.registers import listing
 from guiju.spine.registers.declaration import Register
 from guiju.spine.registers.table import needed
@@ -21,6 +26,22 @@ def until() -> int:
     instant = current().as_of
     assert instant is not None
     return sequence_at(instant)
+
+
+def asked_instant(text: str, zone: str) -> datetime | None:
+    """The instant that `as_of` asks for; a day alone means its end, and without an offset the given zone counts.
+
+    None for an empty text; Refused for what is no instant.
+    """
+    if not text:
+        return None
+    try:
+        instant = parse_datetime(text) or parse_datetime(f"{text}T23:59:59")
+        if instant is not None:
+            return (instant if instant.tzinfo else instant.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise Refused(gettext_noop("The instant to look at is written like 2026-03-01T12:00."))
 
 
 def record(register: Register, number: str) -> Any:
@@ -39,13 +60,24 @@ def page(register: Register, ask: listing.Asked) -> tuple[list[dict[str, Any]], 
 
     Rights are today's; filters are applied to what the rows said then. Sorting is not offered.
     """
-    last, columns = until(), needed(register)
-    after = listing._read(ask.after)[1] if ask.after else None
-    chosen = list(islice(_matching(register, ask, last, after), ask.limit + 1))
-    rows = [{"id": row.pk, **{c: _value(row, c) for c in columns}} for row in chosen[: ask.limit]]
-    key = listing.key_of(register, listing.Asked(), rows[-1]) if len(chosen) > ask.limit else ""
+    columns = needed(register)
+    chosen, key = found(register, ask)
+    rows = [{"id": row.pk, **{c: _value(row, c) for c in columns}} for row in chosen]
     note = _("As it was then; newest first, the order cannot be chosen.")
     return rows, key, note
+
+
+def found(register: Register, ask: listing.Asked) -> tuple[list[Any], str]:
+    """One page of whole records as they were, and the key of the next page (empty on the last)."""
+    after = listing._read(ask.after)[1] if ask.after else None
+    rows = list(islice(_matching(register, ask, until(), after), ask.limit + 1))
+    more, rows = len(rows) > ask.limit, rows[: ask.limit]
+    return rows, listing.key_of(register, listing.Asked(), {"id": rows[-1].pk}) if more else ""
+
+
+def every(register: Register, ask: listing.Asked) -> Iterator[Any]:
+    """All records as they were, the newest first."""
+    return _matching(register, ask, until(), None)
 
 
 def _matching(register: Register, ask: listing.Asked, last: int, after: UUID | None) -> Any:
