@@ -56,7 +56,7 @@ def walk_folder(root: Path, *, max_files: int = 5000, max_file_bytes: int = LARG
         if state is None:
             yield Found(name, 0, "unreadable", path)
             continue
-        ignored = _ignored_by_name(name) or _ignored_by_mode(state.st_mode) or names.too_many()
+        ignored = ignored_by_name(name) or _ignored_by_mode(state.st_mode) or names.too_many()
         if ignored is None and state.st_size > max_file_bytes:
             ignored = "too_large"
         yield Found(name, state.st_size, ignored, path, None if ignored else partial(_open_file, path))
@@ -74,7 +74,7 @@ def walk_zip(
             if written.endswith("/"):
                 continue
             name = names.taken(written)
-            ignored = _outside(written) or _ignored_by_name(name) or _ignored_member(member, max_ratio, max_file_bytes)
+            ignored = _outside(written) or ignored_by_name(name) or _ignored_member(member, max_ratio, max_file_bytes)
             ignored = ignored or names.too_many()
             if ignored is None and total + member.file_size > max_bytes:
                 ignored = "too_large"
@@ -143,7 +143,8 @@ def _open_member(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, 
         return cast(BinaryIO, open_member(again, member, max_bytes=max_bytes, max_ratio=max_ratio))
 
 
-def _ignored_by_name(name: str) -> str | None:
+def ignored_by_name(name: str) -> str | None:
+    """Why a file is left aside already by its name; None when it is not."""
     last = name.rpartition("/")[2]
     if "__MACOSX" in name.split("/")[:-1] or last.startswith("._"):
         return "mac_resource"

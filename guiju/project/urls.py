@@ -8,5 +8,6 @@ urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
     path("account/", include("allauth.urls")),
+    path("<slug:organization>/", include("guiju.modules.documents.urls")),
     path("<slug:organization>/", include("guiju.spine.registers.urls")),
 ]

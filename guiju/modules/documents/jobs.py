@@ -14,11 +14,13 @@ from guiju.spine.search.services import index_body
 @job(queue="files")
 def read_file(document: str) -> None:
     """Read the files of a document's revisions and put their texts into the search."""
-    row = Document.objects.get(pk=UUID(document))
-    files = [
-        r.file for r in Revision.objects.filter(document=row).exclude(file=None).select_related("file").order_by("-position")
-    ]
-    index_body(row, [text_of(file).text for file in files if file is not None])
+    read_texts(Document.objects.get(pk=UUID(document)))
+
+
+def read_texts(document: Document) -> None:
+    """Index the texts of a document's files, the newest revision's first."""
+    revisions = Revision.objects.filter(document=document).exclude(file=None).select_related("file").order_by("-position")
+    index_body(document, [text_of(revision.file).text for revision in revisions if revision.file is not None])
 
 
 def index_file(document: Document) -> None:

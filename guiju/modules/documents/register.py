@@ -67,6 +67,7 @@ documents = register(
         aside=(Panel("revisions", page.revisions),),
         history_of=services.history_rows,
         digests=digests,
+        import_page="import/documents/",
         imports=("number", "title", "kind", "revision", "language", "process", "owner", "due_on"),
     )
 )

@@ -28,6 +28,7 @@ class FolderRun(models.Model):
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.READING)
     made_at = models.DateTimeField()
     error = models.TextField(blank=True)
+    uploads = models.JSONField(default=list)  # what the browser sent: path, digest, size, or why it was refused
 
     objects = ScopedManager()
     everywhere = models.Manager()

@@ -101,7 +101,7 @@ def bring_in(folder: Path, *, dry_run: bool = False, say: Say = lambda text: Non
     permit()
     with _readable(folder) as (found, place_of):
         items = survey(found, place_of)
-        _known(items)
+        known(items)
         if dry_run:
             return Report(str(folder), True, items)
         run = keep(folder.name, items)
@@ -120,17 +120,17 @@ def _readable(folder: Path) -> Iterator[tuple[Iterable[Found], Callable[[Found],
     if not folder.is_file():
         raise Refused(_("There is no folder or zip file %(name)s."), {"name": str(folder)})
     with tempfile.TemporaryDirectory(prefix="guiju-") as scratch:
-        yield _walk_zip(folder), lambda found: _taken_out(found, Path(scratch))
+        yield zip_files(folder), lambda found: taken_out(found, Path(scratch))
 
 
-def _walk_zip(path: Path) -> Iterator[Found]:
+def zip_files(path: Path) -> Iterator[Found]:
     try:
         yield from walk_zip(path)
     except Unreadable as error:
         raise Refused(_("%(name)s cannot be read as a zip file."), {"name": path.name}) from error
 
 
-def _taken_out(found: Found, scratch: Path) -> Path | None:
+def taken_out(found: Found, scratch: Path) -> Path | None:
     place = scratch / f"{len(list(scratch.iterdir()))}{PurePosixPath(found.path_in_tree).suffix}"
     try:
         with found.open() as source, place.open("wb") as target:
@@ -143,7 +143,7 @@ def _taken_out(found: Found, scratch: Path) -> Path | None:
 # --- Keeping what was read ------------------------------------------------------------------------------------------
 
 
-def _known(items: list[Item]) -> None:
+def known(items: list[Item]) -> None:
     """Leave aside what is under control already, so that an import can be repeated without doubling."""
     digests = {item.digest for item in items if item.digest}
     rows = Revision.objects.filter(file_digest__in=digests).values_list("file_digest", "document__number")
@@ -153,27 +153,37 @@ def _known(items: list[Item]) -> None:
             item.leave("already", number=numbers[item.digest])
 
 
-def keep(name: str, items: list[Item]) -> FolderRun:
-    """Store the files of a survey and enter it as a run that waits."""
+def keep(name: str, items: list[Item], run: FolderRun | None = None) -> FolderRun:
+    """Store the files of a survey and enter it as a run that waits; into a run that has been read, if one is given."""
     acting = current()
     for item in items:
         if item.outcome == "document" and item.place is not None:
-            with item.place.open("rb") as stream:
-                stored = storage.store(acting.organization_id, stream)
-            item.digest = stored.digest
+            try:
+                with item.place.open("rb") as stream:
+                    item.digest = storage.store(acting.organization_id, stream).digest
+            except Refused as refused:
+                item.leave("refused", why=str(refused))
 
     def keeping() -> FolderRun:
-        run = FolderRun.objects.create(
-            organization_id=acting.organization_id,
-            person_id=acting.actor.id,
-            name=name[:255],
-            made_at=acting.now(),
-            state=RunState.READ,
-        )
-        enter_items(run, items)
-        return run
+        made = run or begin(name)
+        FolderItem.objects.filter(run=made).delete()  # of a reading that was broken off
+        enter_items(made, items)
+        FolderRun.objects.filter(pk=made.pk).update(state=RunState.READ)
+        return made
 
     return write(keeping)
+
+
+def begin(name: str, uploads: list[dict] | None = None) -> FolderRun:
+    """Enter a run that is being read."""
+    acting = current()
+    return FolderRun.objects.create(
+        organization_id=acting.organization_id,
+        person_id=acting.actor.id,
+        name=name[:255],
+        made_at=acting.now(),
+        uploads=uploads or [],
+    )
 
 
 def enter_items(run: FolderRun, items: list[Item]) -> None:
@@ -203,15 +213,15 @@ def bring(run: FolderRun) -> Iterator[tuple[int, int]]:
     waiting = list(items_of(run).filter(outcome="document", document=None))
     done = items_of(run).filter(outcome="document").exclude(document=None).count()
     total = done + len(waiting)
-    _set_state(run, RunState.BRINGING)
+    set_state(run, RunState.BRINGING)
     for item in waiting:
         make(item)
         done += 1
         yield done, total
-    _set_state(run, RunState.DONE)
+    set_state(run, RunState.DONE)
 
 
-def _set_state(run: FolderRun, state: str, error: str = "") -> None:
+def set_state(run: FolderRun, state: str, error: str = "") -> None:
     write(lambda: FolderRun.objects.filter(pk=run.pk).update(state=state, error=error))
 
 

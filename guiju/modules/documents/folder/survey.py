@@ -49,6 +49,8 @@ WORDS = {
     "stale": _("Left aside: a stale copy of %(path)s."),
     "same": _("Left aside: the same file as %(path)s, byte for byte."),
     "alike": _("It reads much like %(path)s (%(share)s %%)."),
+    "refused": _("Refused: %(why)s"),
+    "deselected": _("Left aside, as you chose."),
     "number_used": _("The number %(number)s is used already; it gets the next free one."),
 }
 LOCKED = {"encrypted": "locked", "unreadable": "locked"}  # of a member that does not come out of its archive

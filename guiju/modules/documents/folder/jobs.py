@@ -1,0 +1,86 @@
+"""What the worker does for a folder: reads what was sent, and makes the documents."""
+
+import logging
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
+from uuid import UUID
+
+from django.utils.translation import gettext_noop as _
+
+from guiju.lib.archives import Found, ignored_by_name
+from guiju.modules.documents.folder import services
+from guiju.modules.documents.folder.models import FolderRun, RunState
+from guiju.modules.documents.folder.survey import Item, survey
+from guiju.spine.acts import Refused, write
+from guiju.spine.attachments.storage import place
+from guiju.spine.jobs.job import job
+from guiju.spine.notices.services import tell
+
+log = logging.getLogger(__name__)
+
+
+@job(queue="files")
+def read_run(run: str) -> None:
+    """Read what was sent and propose; the person decides then."""
+    row = FolderRun.objects.get(pk=UUID(run))
+    if row.state != RunState.READING:
+        return
+    with _failing(row):
+        with tempfile.TemporaryDirectory(prefix="guiju-") as scratch:
+            items = survey(_sent(row), _places(row, Path(scratch)))
+            for upload in row.uploads:
+                if "why" in upload:
+                    item = Item(upload["path"], upload["size"])
+                    item.leave("refused", why=upload["why"])
+                    items.append(item)
+            services.known(items)
+            services.keep(row.name, items, row)
+        _tell(row, _("The folder %(name)s has been read; say what is to become of it."))
+
+
+@job(queue="files")
+def bring_run(run: str) -> None:
+    """Make the documents of a run; begun again, it goes on where it was."""
+    row = FolderRun.objects.get(pk=UUID(run))
+    with _failing(row):
+        for _done, _total in services.bring(row):
+            pass
+        _tell(row, _("The folder %(name)s is under control."))
+
+
+class _failing:
+    """Says on the run what went wrong, so that its page can, and a person can let it go on."""
+
+    def __init__(self, run: FolderRun) -> None:
+        self.run = run
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
+        if error is None or not isinstance(error, Exception):
+            return False
+        log.error("The folder %s could not be brought in.", self.run.pk, exc_info=error)
+        services.set_state(self.run, RunState.FAILED, str(error) if isinstance(error, Refused) else type(error).__name__)
+        return True
+
+
+def _tell(run: FolderRun, key: str) -> None:
+    if run.person_id is not None:
+        write(lambda: tell([run.person_id], key, {"name": run.name}))
+
+
+def _sent(run: FolderRun) -> Iterator[Found]:
+    """The files that were sent; of one zip file what is in it."""
+    files = [upload for upload in run.uploads if "digest" in upload]
+    if len(files) == 1 and files[0]["path"].lower().endswith(".zip"):
+        yield from services.zip_files(place(run.organization_id, files[0]["digest"]))
+        return
+    for upload in files:
+        path = PurePosixPath(upload["path"]).as_posix()
+        yield Found(path, upload["size"], ignored_by_name(path), place(run.organization_id, upload["digest"]))
+
+
+def _places(run: FolderRun, scratch: Path) -> Callable[[Found], Path | None]:
+    return lambda found: found.path if found.path is not None else services.taken_out(found, scratch)

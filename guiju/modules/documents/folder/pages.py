@@ -1,0 +1,169 @@
+"""The pages of bringing a folder in: choose, look at what is proposed, see it done."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guiju.modules.documents.folder import services
+from guiju.modules.documents.folder.models import FolderItem, FolderRun, RunState
+from guiju.modules.documents.folder.uploads import take
+from guiju.modules.documents.folder.jobs import bring_run
+from guiju.modules.documents.models import Document, Kind
+from guiju.spine.acts import Refused, current, write
+from guiju.spine.jobs.job import enqueue
+from guiju.spine.registers import addresses
+from guiju.spine.registers.declaration import by_key
+from guiju.spine.registers.editing import bad
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Any number of files; its value is a list."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        if not files and self.required:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return list(files)
+
+
+class FolderForm(forms.Form):
+    """A zip file, or files as they are."""
+
+    files = ManyFilesField(
+        label=gettext_lazy("Files, or one zip file of the folder"),
+        help_text=gettext_lazy("Word, PDF, Excel, Markdown, pictures. Nothing is written until you have seen what will happen."),
+        error_messages={"required": gettext_lazy("Choose the files, or a zip file of the folder.")},
+    )
+    # The files' places in their folder, which a browser sends only when asked (guiju.js fills it).
+    paths = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-paths-of": "files"}), max_length=2_000_000)
+
+
+def base() -> str:
+    return f"{addresses.home()}import/documents/"
+
+
+def eyebrow() -> list[tuple[Any, str]]:
+    register = by_key("documents")
+    assert register is not None
+    return [(register.label, addresses.of_register(register))]
+
+
+def choose(request: HttpRequest, organization: str) -> HttpResponse:
+    services.permit()
+    form = FolderForm()
+    if request.method == "POST":
+        form = FolderForm(request.POST, request.FILES)
+        if form.is_valid():
+            try:
+                run = take(form.cleaned_data["files"], _paths(form.cleaned_data["paths"]))
+                return HttpResponseRedirect(f"{base()}{run.pk}/")
+            except Refused as refused:
+                bad(form, refused)
+    context = {
+        "form": form,
+        "eyebrow": eyebrow(),
+        "runs": [_run_row(r) for r in FolderRun.objects.order_by("-id")[:5]],
+        "spreadsheet_url": f"{addresses.home()}documents/import/",
+        "cancel_url": f"{addresses.home()}documents/",
+    }
+    return render(request, "documents/folder_choose.html", context, status=422 if form.is_bound else 200)
+
+
+def _paths(text: str) -> list[str]:
+    try:
+        paths = json.loads(text or "[]")
+    except ValueError:
+        return []
+    return [str(path) for path in paths] if isinstance(paths, list) else []
+
+
+def _run_row(run: FolderRun) -> dict[str, Any]:
+    return {"name": run.name, "url": f"{base()}{run.pk}/", "state": run.get_state_display(), "text": services.progress(run)}
+
+
+def found_run(pk: UUID) -> FolderRun:
+    services.permit()
+    run = FolderRun.objects.filter(pk=pk).first()
+    if run is None:
+        raise Http404
+    return run
+
+
+def show(request: HttpRequest, organization: str, run: UUID) -> HttpResponse:
+    """The run at its stage: being read, waiting for a word, being brought in, done."""
+    shown = found_run(run)
+    if request.method == "POST":
+        return _decide(request, shown)
+    items = list(services.items_of(shown))
+    context = {
+        "run": shown,
+        "eyebrow": [*eyebrow(), (_("Bring in a folder"), base())],
+        "working": shown.state in (RunState.READING, RunState.BRINGING),
+        "waiting": shown.state == RunState.READ,
+        "items": [_row(item) for item in items if item.outcome == "document"],
+        "left_out": [_row(item) for item in items if item.outcome != "document"],
+        "kinds": Kind.choices,
+        "done": sum(1 for item in items if item.document_id),
+        "total": sum(1 for item in items if item.outcome == "document"),
+        "list_url": f"{addresses.home()}documents/",
+        "resumable": shown.state == RunState.FAILED,
+    }
+    context["percent"] = round(100 * context["done"] / context["total"]) if context["total"] else 0
+    return render(request, "documents/folder_run.html", context)
+
+
+def _row(item: FolderItem) -> dict[str, Any]:
+    document: Document | None = item.document
+    return {
+        "id": str(item.pk),
+        "path": item.path,
+        "title": document.title if document else item.title,
+        "kind": item.kind,
+        "kind_label": Kind(item.kind).label if item.kind in Kind.values else "",
+        "number": document.number if document else item.number,
+        "revision": item.revision,
+        "url": addresses.of_record(document) if document else "",
+        "notes": [services.note_words(note) for note in item.notes],
+    }
+
+
+def _decide(request: HttpRequest, run: FolderRun) -> HttpResponse:
+    """Keep what the person corrected, and let the worker begin; again, where it was stopped."""
+    if run.state not in (RunState.READ, RunState.FAILED):
+        return HttpResponseRedirect(f"{base()}{run.pk}/")
+
+    def deciding() -> None:
+        if run.state == RunState.READ:
+            for item in FolderItem.objects.filter(run=run, outcome="document"):
+                _correct(item, request)
+        FolderRun.objects.filter(pk=run.pk).update(state=RunState.BRINGING, error="")
+        enqueue(bring_run, str(run.pk))
+
+    write(deciding)
+    return HttpResponseRedirect(f"{base()}{run.pk}/")
+
+
+def _correct(item: FolderItem, request: HttpRequest) -> None:
+    key = str(item.pk)
+    if request.POST.get(f"take-{key}") != "on":
+        FolderItem.objects.filter(pk=item.pk).update(outcome="left_out", notes=[*item.notes, {"code": "deselected"}])
+        return
+    kind = request.POST.get(f"kind-{key}", "")
+    FolderItem.objects.filter(pk=item.pk).update(
+        title=(request.POST.get(f"title-{key}", "").replace("\x00", "").strip() or item.title)[:300],
+        number=request.POST.get(f"number-{key}", item.number).replace("\x00", "").strip()[:60],
+        kind=kind if kind in Kind.values else item.kind,
+    )

@@ -1,0 +1,11 @@
+"""Addresses of bringing a folder in, below an organization."""
+
+from django.urls import path
+
+from guiju.modules.documents.folder import pages
+
+app_name = "documents"
+urlpatterns = [
+    path("import/documents/", pages.choose, name="folder"),
+    path("import/documents/<uuid:run>/", pages.show, name="folder_run"),
+]
