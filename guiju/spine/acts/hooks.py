@@ -52,3 +52,8 @@ by_token = NamedList(("people",))
 
 # Whom forms offer and take as people: answers the queryset of the acting organization's members.
 members = NamedList(("people",))
+
+# What the frame around every page shows of people (called with the request), and parts of the home page that
+# modules bring (called without arguments); each answers a part of the template's context.
+frame_parts = NamedList(("people",))
+home_parts = NamedList(("processes", "documents"))

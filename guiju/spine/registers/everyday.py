@@ -7,12 +7,15 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from guiju.lib.dates import show_weekday
 from guiju.lib.words import snippet
-from guiju.spine.acts import NamedList, current
+from guiju.spine.acts import current
+from guiju.spine.acts.hooks import home_parts
 from guiju.spine.attachments.models import FileText
 from guiju.spine.notices import services as notices
 from guiju.spine.registers import addresses, values
@@ -22,14 +25,12 @@ from guiju.spine.search import services as search
 from guiju.spine.tasks.models import Task
 from guiju.spine.tasks.services import open_for
 
-# Parts of the home page that modules bring, each called without arguments and answering parts of its context.
-home_parts = NamedList(("processes", "documents"))
 SOON = 200  # open tasks shown on one page
 
 
 def home(request: HttpRequest, organization: str) -> HttpResponse:
     context: dict[str, Any] = {
-        "date_text": values.day(current().today()),
+        "date_text": show_weekday(current().today(), get_language() or "en"),
         "greeting": _greeting(),
         "groups": _groups(6),
         "bands": [],

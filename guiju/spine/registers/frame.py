@@ -10,15 +10,14 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from guiju.spine.acts import Act, NamedList, current_or_none
+from guiju.spine.acts import Act, current_or_none
+from guiju.spine.acts.hooks import frame_parts
 from guiju.spine.notices.services import unread
 from guiju.spine.registers import values
 from guiju.spine.registers.declaration import PHASES, registers
 from guiju.spine.registers.markup import menu
 from guiju.spine.tasks.services import open_for
 
-# What the layer above knows of people: called with the request, answers parts of the frame.
-frame_parts = NamedList(("people",))
 
 
 def phase_title(phase: str) -> str:
