@@ -13,6 +13,8 @@ from django.utils.translation import gettext_noop as _
 from guiju.lib.canonical import canonical
 from guiju.spine.acts import NotPermitted, Refused, current
 from guiju.spine.signatures.models import Method, Signature
+from guiju.spine.trail.models import Entry
+from guiju.spine.trail.past import moments, rebuilt
 from guiju.spine.trail.states import kind_of
 from guiju.spine.trail.verify import Finding
 
@@ -102,11 +104,25 @@ def of(rows: Iterable[models.Model]) -> list[Signature]:
 
 
 def verification() -> Iterator[Finding]:
-    """Part of `trail verify`: every signature of every organization still holds."""
+    """Part of `trail verify`: every signature of every organization fits its row.
+
+    A row that was changed through the product after it was signed (a draft that came back) has to fit as the trail
+    had it when it was signed; whether the row of today is the trail's is asked elsewhere.
+    """
     for kind in Signature.everywhere.order_by("record_kind").values_list("record_kind", flat=True).distinct():
         model = apps.get_model(kind)
-        signatures = Signature.everywhere.filter(record_kind=kind)
-        for signature in signatures.iterator(chunk_size=500):
+        for signature in Signature.everywhere.filter(record_kind=kind).iterator(chunk_size=500):
             row = model.everywhere.filter(pk=signature.record, organization=signature.organization_id).first()
-            if not holds(signature, row):
+            if not holds(signature, row) and not holds(signature, _row_when_signed(model, signature)):
                 yield Finding("signature", str(signature.pk), signature.meaning, f"does not fit {kind} {signature.record} any more")
+
+
+def _row_when_signed(model: type[models.Model], signature: Signature) -> Any:
+    """The signed row as of the signature's own entry; None when either has no entry."""
+    of_chain = Entry.everywhere.filter(chain=signature.organization_id)
+    signed = of_chain.filter(record=signature.pk, action="sign").first()
+    if signed is None:
+        return None
+    last = of_chain.filter(kind=signature.record_kind, record=signature.record, stateful=True, sequence__lte=signed.sequence)
+    entry = last.order_by("-sequence").first()
+    return rebuilt(model, moments([entry])[0]) if entry is not None else None

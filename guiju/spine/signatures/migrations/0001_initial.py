@@ -7,37 +7,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organizations', '0001_initial'),
+        ("organizations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.UUIDField(default=guiju.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('record_kind', models.CharField(max_length=80)),
-                ('record', models.UUIDField()),
-                ('meaning', models.CharField(max_length=60, verbose_name='meaning')),
-                ('signed_at', models.DateTimeField(verbose_name='signed at')),
-                ('method', models.CharField(choices=[('password', 'password'), ('password_and_code', 'password and one-time code'), ('sample', 'sample signature, without proof')], max_length=20, verbose_name='proof')),
-                ('schema', models.PositiveIntegerField()),
-                ('view', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
-                ('on_behalf_of', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='as deputy for')),
-                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
-                ('signer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='signer')),
+                ("id", models.UUIDField(default=guiju.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("record_kind", models.CharField(max_length=80)),
+                ("record", models.UUIDField()),
+                ("meaning", models.CharField(max_length=60, verbose_name="meaning")),
+                ("signed_at", models.DateTimeField(verbose_name="signed at")),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("password", "password"),
+                            ("password_and_code", "password and one-time code"),
+                            ("sample", "sample signature, without proof"),
+                        ],
+                        max_length=20,
+                        verbose_name="proof",
+                    ),
+                ),
+                ("schema", models.PositiveIntegerField()),
+                ("view", models.TextField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="as deputy for",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "signer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="signer",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(fields=['organization', 'record_kind', 'record'], name='signatures_of_record')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "indexes": [models.Index(fields=["organization", "record_kind", "record"], name="signatures_of_record")],
             },
         ),
     ]
