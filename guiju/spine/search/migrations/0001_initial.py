@@ -5,49 +5,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organizations', '0001_initial'),
+        ("organizations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Directory',
+            name="Directory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=80)),
-                ('record', models.UUIDField()),
-                ('number', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=300)),
-                ('state', models.CharField(max_length=30)),
-                ('owner', models.UUIDField(null=True)),
-                ('due_on', models.DateField(null=True)),
-                ('changed_at', models.DateTimeField()),
-                ('organization', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=80)),
+                ("record", models.UUIDField()),
+                ("number", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=300)),
+                ("state", models.CharField(max_length=30)),
+                ("owner", models.UUIDField(null=True)),
+                ("due_on", models.DateField(null=True)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.PositiveIntegerField()),
-                ('words', models.TextField()),
-                ('directory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='search.directory')),
-                ('organization', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("part", models.PositiveIntegerField()),
+                ("words", models.TextField()),
+                (
+                    "directory",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="search.directory"),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddConstraint(
-            model_name='directory',
-            constraint=models.UniqueConstraint(fields=('organization', 'kind', 'record'), name='search_directory_record'),
+            model_name="directory",
+            constraint=models.UniqueConstraint(fields=("organization", "kind", "record"), name="search_directory_record"),
         ),
     ]

@@ -1,7 +1,7 @@
 """What a signature holds, and what voids it (laws L9, L10)."""
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from guiju.modules.documents import services
 from guiju.modules.documents.models import Document, Revision
@@ -87,5 +87,5 @@ def test_a_sample_proof_is_refused_outside_sample_organizations(lanzhu):
 
 def test_the_database_refuses_to_change_or_delete_a_signature(reviewed, lanzhu):
     for sql in ("UPDATE signatures_signature SET meaning = 'x'", "DELETE FROM signatures_signature"):
-        with pytest.raises(Exception, match="append-only"), connection.cursor() as cursor:
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql)

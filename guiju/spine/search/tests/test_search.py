@@ -1,0 +1,102 @@
+"""One box over all records; the same answers on both databases."""
+
+import pytest
+
+from guiju.modules.processes.models import Process
+from guiju.spine.acts import act
+from guiju.spine.search.models import Directory, Part
+from guiju.spine.search.services import differences, find, index_body
+
+TITLES = (
+    "台灯成品检验",
+    "风险管理程序",
+    "L2台灯回流焊",
+    "Final inspection of desk lamps",
+    "Purchasing 采购",
+    "龘字的写法",
+    "Anforderungen an Prüfmittel",
+)
+
+
+@pytest.fixture
+def processes(as_wei) -> dict[str, Process]:
+    made = {}
+    for title in TITLES:
+        made[title] = Process(title=title)
+        made[title].save()
+    return made
+
+
+def titles(query: str) -> list[str]:
+    return sorted(hit.title for hit in find(query))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("台灯", ["L2台灯回流焊", "台灯成品检验"]),
+        ("成品检验", ["台灯成品检验"]),
+        ("风险", ["风险管理程序"]),
+        ("理程", ["风险管理程序"]),
+        ("灯", ["L2台灯回流焊", "台灯成品检验"]),
+        ("龘", ["龘字的写法"]),
+        ("lamp", ["Final inspection of desk lamps"]),
+        ("LAMPS inspection", ["Final inspection of desk lamps"]),
+        ("l2 回流", ["L2台灯回流焊"]),
+        ("采购 purch", ["Purchasing 采购"]),
+        ("prüfmittel", ["Anforderungen an Prüfmittel"]),
+        ("灯台", []),
+        ("PR-02", ["风险管理程序"]),
+        ("'; DROP TABLE x; --", []),
+        ('"', []),
+        ("AND OR NOT *", []),
+        ("。，", []),
+    ],
+)
+def test_it_finds_what_contains_the_words(processes, query, found):
+    assert titles(query) == sorted(found)
+
+
+def test_words_may_stand_in_the_title_and_in_the_file(processes):
+    index_body(processes["Purchasing 采购"], ["Nine pages of text about soldering and 供方评价."])
+    assert titles("采购 soldering") == ["Purchasing 采购"]
+    assert titles("供方") == ["Purchasing 采购"]
+
+
+def test_a_changed_title_is_found_by_its_new_words_only(processes):
+    process = processes["风险管理程序"]
+    process.title = "机遇管理程序"
+    process.save()
+    assert titles("风险") == []
+    assert titles("机遇") == ["机遇管理程序"]
+
+
+def test_another_organization_finds_nothing_of_it(processes, other):
+    with act(other.organization, other.eve):
+        assert titles("台灯") == []
+
+
+def test_an_exact_number_stands_first(processes):
+    assert find("PR-03")[0].title == "L2台灯回流焊"
+
+
+def test_a_very_long_text_is_found_at_its_end(processes):
+    words = " ".join(f"word{n}" for n in range(30_000))
+    index_body(processes["Purchasing 采购"], [f"{words} 最后一页的结论"])
+    assert titles("最后一页的结论") == ["Purchasing 采购"]
+    assert titles("word29999") == ["Purchasing 采购"]
+
+
+def test_the_index_can_be_compared_with_the_records(processes):
+    assert list(differences({"processes.process": Process})) == []
+    row = Directory.objects.get(record=processes["风险管理程序"].pk)
+    Directory.objects.filter(pk=row.pk).update(title="something else")
+    assert list(differences({"processes.process": Process})) == ["PR-02: the directory says PR-02, something else, "]
+
+
+def test_indexing_a_file_again_replaces_its_words(processes):
+    process = processes["Purchasing 采购"]
+    index_body(process, ["first version"])
+    index_body(process, ["second edition"])
+    assert titles("first") == [] and titles("edition") == ["Purchasing 采购"]
+    assert Part.objects.filter(directory__record=process.pk, part__gt=0).count() == 1

@@ -1,0 +1,129 @@
+"""Write the generated pages of docs/, or with --check say which of them is not what the code says."""
+
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DATA", tempfile.mkdtemp(prefix="guiju-docs-"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guiju.project.settings")
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.apps import apps  # noqa: E402
+from django.utils import translation  # noqa: E402
+
+from guiju.organizations.roles import DEFAULTS  # noqa: E402
+from guiju.project.cli import parser  # noqa: E402
+from guiju.spine.registers.declaration import registers  # noqa: E402
+from guiju.spine.trail.states import kind_of  # noqa: E402
+from guiju.spine.trail.verify import trailed_models  # noqa: E402
+
+HEAD = "<!-- Written by scripts/docs.py from the code; change the code. -->\n\n"
+
+
+def settings_page() -> str:
+    """A row for each variable that the settings read."""
+    source = (ROOT / "guiju/project/settings.py").read_text(encoding="utf-8")
+    source += (ROOT / "guiju/project/environment.py").read_text(encoding="utf-8")
+    found = re.findall(r'(?:env\.)?(text|truth|number|names)\("([A-Z_]+)"(?:, ([^)]*))?\)', source)
+    rows = [f"| `{name}` | {kind} | {('`' + default + '`') if default else ''} | {MEANING[name]} |" for kind, name, default in found]
+    table = "| variable | takes | default | what it does |\n| --- | --- | --- | --- |\n" + "\n".join(dict.fromkeys(rows))
+    return (
+        f"# Settings\n\n{HEAD}All from the environment; the defaults run. `NAME_FILE` names a file with the value instead.\n\n{table}\n"
+    )
+
+
+MEANING = {
+    "DATA": "Folder of the embedded database, the files and the keys.",
+    "DEMO": "A demonstration: people sign in by a click. Set by `guiju demo`; never set it on a network.",
+    "SECRET_KEY": "Signs web sessions. Made on first start, in `DATA`.",
+    "BASE_URL": "The address under which people reach it; https makes cookies secure.",
+    "ALLOWED_HOSTS": "Further host names it answers to, separated by commas.",
+    "TRUSTED_PROXIES": "Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.",
+    "MAX_UPLOAD_MB": "The largest file that is taken.",
+    "DATABASE_URL": "postgresql://user:password@host/name, or sqlite:///path. Empty: SQLite in `DATA`.",
+    "MIGRATE_DATABASE_URL": "PostgreSQL with the owner's role, for migrations only; the role of `DATABASE_URL` then cannot touch triggers.",
+    "IDLE_MINUTES": "Without a request for so long a person is signed off.",
+    "HSTS_SECONDS": "Strict-Transport-Security, in seconds; 0 leaves it away.",
+    "STATIC_ROOT": "Where static files are collected. Empty: in `DATA`.",
+    "EMAIL_URL": "smtp://user:password@host:port, smtp+tls://… or smtps://…. Empty: mails are written to the log.",
+    "EMAIL_FROM": "The sender of mails.",
+    "LOG_LEVEL": "DEBUG, INFO, WARNING, ERROR.",
+}
+
+
+def commands_page() -> str:
+    parts = [f"# Commands\n\n{HEAD}"]
+    top = parser()
+    os.environ["COLUMNS"] = "110"
+    choices = next(action for action in top._actions if action.dest == "command").choices
+    for name, one in choices.items():  # type: ignore[union-attr]
+        parts.append(f"## guiju {name}\n\n```\n{one.format_help().strip()}\n```\n")
+    return "\n".join(parts)
+
+
+def workflows_page() -> str:
+    parts = [f"# Workflows\n\n{HEAD}"]
+    for register in registers():
+        if register.workflow is None:
+            continue
+        parts.append(f"## {register.label} ({register.clause})\n")
+        parts.append("| state | |\n| --- | --- |")
+        for state in register.workflow.states.values():
+            note = f"read from `{state.follows[0]}` from `{state.follows[1]}` on" if state.follows else "final" if state.final else ""
+            parts.append(f"| {state.label} (`{state.name}`) | {note} |")
+        parts.append("\n| step | from | to | needs | signed |\n| --- | --- | --- | --- | --- |")
+        for t in register.workflow.transitions.values():
+            needs = ", ".join(need.__name__.replace("_", " ") for need in t.needs) + (", a reason" if t.asks_reason else "")
+            parts.append(f"| {t.label} (`{t.name}`) | {', '.join(t.sources)} | {t.target} | {needs.strip(', ')} | {t.meaning} |")
+        parts.append("")
+    parts.append("## Rights\n\n| role | actions |\n| --- | --- |")
+    parts += [f"| {role.name} | {', '.join(f'`{a}`' for a in role.actions)} |" for role in DEFAULTS]
+    return "\n".join(parts) + "\n"
+
+
+def tables_page() -> str:
+    kept = [f"| `{kind_of(m)}` | version {m.schema_version} |" for m in trailed_models()]  # type: ignore[attr-defined]
+    others = [
+        f"| `{kind_of(m)}` | {m.not_on_trail_because} |"
+        for m in sorted(apps.get_models(), key=kind_of)
+        if hasattr(m, "not_on_trail_because")
+    ]
+    return (
+        f"# What is evidence\n\n{HEAD}Rows of these are on the trail, and `guiju trail verify` compares each with it:\n\n"
+        "| kind | schema |\n| --- | --- |\n" + "\n".join(kept) + "\n\nThese are not, each for its reason:\n\n"
+        "| kind | why not |\n| --- | --- |\n" + "\n".join(others) + "\n"
+    )
+
+
+PAGES = {
+    "settings.md": settings_page,
+    "commands.md": commands_page,
+    "workflows.md": workflows_page,
+    "evidence-tables.md": tables_page,
+}
+
+
+def main() -> int:
+    stale = []
+    with translation.override("en"):
+        for name, make in PAGES.items():
+            path, text = ROOT / "docs" / name, make()
+            if "--check" in sys.argv:
+                if not path.exists() or path.read_text(encoding="utf-8") != text:
+                    stale.append(name)
+            else:
+                path.write_text(text, encoding="utf-8")
+    if stale:
+        print(f"docs/: {', '.join(stale)} is not what the code says. Run scripts/docs.py.", file=sys.stderr)
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
