@@ -21,11 +21,13 @@ class NamedList:
 
         KeyError for an unknown place, ValueError for one that is taken, RuntimeError once the list is in use.
         """
-        if self._loaded is not None:
-            raise RuntimeError("The list is in use; places are taken at start.")
         if name not in self._paths:
             raise KeyError(f"{name} is not one of {', '.join(self._paths)}")
-        if self._paths[name] not in ("", path):
+        if self._paths[name] == path:
+            return
+        if self._loaded is not None:
+            raise RuntimeError("The list is in use; places are taken at start.")
+        if self._paths[name]:
             raise ValueError(f"{name} is taken by {self._paths[name]}")
         self._paths[name] = path
 

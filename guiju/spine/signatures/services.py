@@ -114,7 +114,9 @@ def verification() -> Iterator[Finding]:
         for signature in Signature.everywhere.filter(record_kind=kind).iterator(chunk_size=500):
             row = model.everywhere.filter(pk=signature.record, organization=signature.organization_id).first()
             if not holds(signature, row) and not holds(signature, _row_when_signed(model, signature)):
-                yield Finding("signature", str(signature.pk), signature.meaning, f"does not fit {kind} {signature.record} any more")
+                yield Finding(
+                    "signature", str(signature.pk), signature.meaning, f"does not fit {kind} {signature.record} any more"
+                )
 
 
 def _row_when_signed(model: type[models.Model], signature: Signature) -> Any:

@@ -36,6 +36,9 @@ class Head(models.Model):
     class Meta:
         base_manager_name = "everywhere"
 
+    def __str__(self) -> str:
+        return f"{self.chain} {self.length}"
+
 
 class Entry(Written):
     """One link. `text` is the canonical text that was hashed, kept as it was; the columns repeat it for queries."""

@@ -177,7 +177,7 @@ def _last_states(kind: str) -> dict[UUID, dict[str, str | None]]:
     """Of every record of a kind the state in its last entry; erased parts are left out."""
     states: dict[UUID, dict[str, str | None]] = {}
     query = Entry.everywhere.filter(kind=kind, stateful=True).order_by("sequence")
-    newest = {record: pk for record, pk in query.values_list("record", "pk").iterator(chunk_size=BATCH)}
+    newest: dict[UUID, UUID] = dict(query.values_list("record", "pk").iterator(chunk_size=BATCH))
     owner = {pk: record for record, pk in newest.items()}
     for record in newest:
         states[record] = {}

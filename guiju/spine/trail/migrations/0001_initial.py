@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.manager
-import guiju.lib.uuid7
 from django.db import migrations, models
+
+import guiju.lib.uuid7
 
 
 class Migration(migrations.Migration):

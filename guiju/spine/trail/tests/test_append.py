@@ -14,7 +14,7 @@ from guiju.lib.chain import commitment
 from guiju.modules.processes.models import Process
 from guiju.spine.acts import INSTALLATION, NoAct, act, write
 from guiju.spine.records.trailed import PastTheTrail
-from guiju.spine.trail.models import Entry, Head, Payload
+from guiju.spine.trail.models import Entry, Payload
 from guiju.spine.trail.past import as_of, history, sequence_at
 from guiju.spine.trail.verify import verify
 
