@@ -1,8 +1,80 @@
 """How django-allauth signs people in here: nobody signs up by themselves, failures are counted in the database."""
 
+from typing import Any
+
+import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from guiju.organizations import accounts
+from guiju.organizations.credentials import password_fits
+from guiju.organizations.throttle import network_of
+
+# What django-allauth would say that is clear from the page itself.
+UNSAID = ("account/messages/logged_in.txt", "account/messages/logged_out.txt", "mfa/messages/recovery_codes_generated.txt")
+SAID = {
+    "account/messages/password_changed.txt": _("Your password is changed. Elsewhere you are signed out."),
+    "account/messages/password_set.txt": _("Your password is set."),
+    "mfa/messages/totp_activated.txt": _("The second factor is on."),
+    "mfa/messages/totp_deactivated.txt": _("The second factor is off."),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    def is_open_for_signup(self, request: object) -> bool:
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": _("User name, e-mail or password is not right."),
+        "incorrect_password": _("The password is not right."),
+        "enter_current_password": _("The present password is not right."),
+        "incorrect_code": _("The code is not right, or was used already. Wait for the next one."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """The backend counts, in the database; nothing is counted in a cache."""
+
+    def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
+        return password_fits(user, password, network_of(self.get_client_ip(self.request)))  # type: ignore[arg-type]
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        super().login(request, user)
+        accounts.note_sign_in(user, network_of(self.get_client_ip(request)))  # type: ignore[arg-type]
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        accounts.change_password(user, password)  # type: ignore[arg-type]
+
+    def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
+        return HttpResponseRedirect(reverse("account_login"))
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account_home")
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address as the middleware `network` has settled it; a fixed one for a unix socket."""
+        found = request.META.get("REMOTE_ADDR", "")
+        return found if network_of(found) != "unknown" else "0.0.0.0"
+
+    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **more: Any) -> None:  # type: ignore[override]
+        if message_template in UNSAID:
+            return
+        if message_template in SAID:
+            more["message"] = str(SAID[message_template])
+        super().add_message(request, level, message_template, *args, **more)
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("The code is not right, or was used already. Wait for the next one."),
+        "cannot_generate_recovery_codes": _("Turn the second factor on first."),
+    }
+
+    def get_totp_label(self, user: AbstractBaseUser) -> str:
+        return user.get_username()
+
+    def build_totp_svg(self, url: str) -> str:
+        return segno.make(url).svg_inline(scale=4, border=2, light="#fff", dark="#000", xmldecl=False, svgns=True)

@@ -1,14 +1,21 @@
 """The acting member: a person, an organization and the rights of the moment, asked anew for each request."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
-from guiju.organizations.models import Grant, Membership, Organization, Person
+from guiju.organizations import proof
+from guiju.organizations.models import Deputyship, Grant, Membership, Organization, Parameter, Person
+from guiju.spine.acts import SYSTEM, NotPermitted, current
+
+IDLE_PARAMETER = "idle_minutes"
 
 
 def covers(actions: Iterable[str], action: str) -> bool:
@@ -27,6 +34,8 @@ class Member:
     scope: frozenset[str] | None = None
     guest: bool = False
     session: Any = field(default=None, compare=False)
+    # The absent people for whom this person may act today, with their rights.
+    stands_for: tuple["Member", ...] = field(default=(), compare=False)
 
     @property
     def id(self) -> UUID:
@@ -48,30 +57,123 @@ class Member:
     def may(self, action: str, record: Any = None) -> bool:
         return covers(self.actions, action) and (self.scope is None or covers(self.scope, action))
 
+    def needs_code(self, session: Any) -> bool:
+        """Whether signing asks for the one-time code as well: once in each web session (law L10)."""
+        return proof.needs_code(self.person, session)
 
-def rights(organization: Organization, person: Person, today: date) -> tuple[frozenset[str], bool] | None:
-    """(actions, guest?) of a member on a date, in one statement; None for whoever is not a member then."""
-    rows = list(
-        Membership.everywhere.filter(organization=organization, person=person, active=True)
-        .filter(Q(expires_on=None) | Q(expires_on__gte=today))
-        .values_list("expires_on", "grants__active", "grants__role__actions")
+    def prove(self, secret: str, code: str = "", session: Any = None) -> str:
+        """A fresh proof that the acting person is that person; answers how it was given (law L10).
+
+        Raises Refused for a wrong password or code, and while signing is closed; TooManyFailures.
+        """
+        return proof.prove(self.person, secret, code, session)
+
+
+def today_in(organization: Organization) -> date:
+    """The date where the organization is (law L16)."""
+    return timezone.now().astimezone(ZoneInfo(organization.time_zone)).date()
+
+
+def not_expired(today: date, prefix: str = "") -> Q:
+    return Q(**{f"{prefix}expires_on": None}) | Q(**{f"{prefix}expires_on__gte": today})
+
+
+def member(
+    organization: Organization, person: Person, today: date, *, deputy_for: UUID | str | None = None, **more: Any
+) -> Member | None:
+    """The person as a member of the organization on a date, in one statement; None for whoever is not one then.
+
+    With `deputy_for`, in the place of that absent person, if deputy today; else as themselves.
+    """
+    if not person.is_active:
+        return None
+    people: dict[UUID, Person] = {}
+    actions: dict[UUID, set[str]] = {}
+    guests: set[UUID] = set()
+    for row in _standing(organization, person, today):
+        people[row.person_id] = row.person
+        actions.setdefault(row.person_id, set()).update(row.held if row.granted else ())
+        if row.expires_on is not None:
+            guests.add(row.person_id)
+    if person.pk not in people:
+        return None
+    absent = [pk for pk in people if pk != person.pk]
+    stands_for = tuple(Member(people[pk], organization, frozenset(actions[pk])) for pk in absent)
+    found = Member(person, organization, frozenset(actions[person.pk]), guest=person.pk in guests, stands_for=stands_for, **more)
+    return as_deputy(found, deputy_for) or found
+
+
+def as_deputy(found: Member, absent: UUID | str | None) -> Member | None:
+    """The member in the place of an absent one (by person id), with the absent person's rights; None when not deputy."""
+    for theirs in found.stands_for:
+        if str(theirs.person.pk) == str(absent):
+            return replace(found, actions=theirs.actions, deputy_for=theirs.person)
+    return None
+
+
+def _standing(organization: Organization, person: Person, today: date) -> QuerySet[Membership]:
+    """Their membership and those of the people for whom they are deputy today, a row for each role."""
+    deputy_of = Deputyship.everywhere.filter(
+        organization=organization, deputy__person=person, ended=False, from_on__lte=today, until_on__gte=today
     )
-    if not rows:
-        return None
-    actions = frozenset(action for _, active, held in rows if active for action in held)
-    return actions, rows[0][0] is not None
+    return (
+        Membership.everywhere.filter(organization=organization, active=True, person__is_active=True)
+        .filter(not_expired(today))
+        .filter(Q(person=person) | Q(pk__in=deputy_of.values("absent")))
+        .select_related("person")
+        .annotate(held=F("grants__role__actions"), granted=F("grants__active"))
+    )
 
 
-def member(organization: Organization, person: Person, today: date, **more: Any) -> Member | None:
-    """The person as a member of the organization, or None."""
-    if not person.is_active or (found := rights(organization, person, today)) is None:
-        return None
-    return Member(person, organization, found[0], guest=found[1], **more)
+def memberships_of(person: Person) -> list[Membership]:
+    """A person's memberships that hold today, organizations loaded, with the organization's limit of idleness, by name."""
+    idle = Parameter.everywhere.filter(organization=OuterRef("organization"), name=IDLE_PARAMETER).values("value")[:1]
+    rows = Membership.everywhere.filter(person=person, active=True).select_related("organization")
+    rows = rows.annotate(idle_minutes=Subquery(idle)).order_by("organization__name")
+    return [row for row in rows if row.expires_on is None or row.expires_on >= today_in(row.organization)]
+
+
+def member_elsewhere(person: Person, organization: Organization) -> bool:
+    """Whether a person belongs, or was asked to belong, to another organization too."""
+    return Membership.everywhere.filter(person=person).exclude(organization=organization).exists()
 
 
 def people_who_may(action: str) -> list[Person]:
     """The active members of the acting organization with a right, by name."""
     from_roles = Grant.objects.filter(active=True, membership__active=True, membership__person__is_active=True)
+    from_roles = from_roles.filter(not_expired(current().today(), "membership__"))
     rows = from_roles.select_related("membership__person", "role").order_by("membership__person__name")
     found = {g.membership.person_id: g.membership.person for g in rows if covers(g.role.actions, action)}
     return list(found.values())
+
+
+def sample_people() -> Iterator[tuple[Membership, str]]:
+    """(membership, role key) of the people of sample organizations: whom a demonstration lets one be."""
+    rows = Grant.everywhere.filter(
+        active=True, membership__active=True, organization__sample=True, membership__person__is_active=True
+    )
+    for grant in rows.select_related("membership__person", "membership__organization", "role").order_by("membership__id"):
+        yield grant.membership, grant.role.key
+
+
+def require(action: str) -> Member:
+    """The acting member, who must have a right; NotPermitted if not."""
+    actor = current().actor
+    if not actor.may(action):
+        raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
+    return actor  # type: ignore[return-value]
+
+
+def acting_for(organization: str, person: str) -> tuple[Organization | None, Any]:
+    """Who does work that was asked for earlier (ids as text, or ""): the person, with today's rights.
+
+    NotPermitted when the person is not there any more.
+    """
+    found = Organization.objects.filter(pk=organization).first() if organization else None
+    who = Person.objects.filter(pk=person).first() if person else None
+    if who is None:
+        return found, SYSTEM
+    acting = member(found, who, today_in(found)) if found else Member(who, None, frozenset())
+    if acting is None:
+        raise NotPermitted(_("Whoever asked for this is not a member any more."))
+    return found, acting

@@ -8,17 +8,25 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import resolve
 from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
-from guiju.organizations.members import Member, member
-from guiju.organizations.models import Deputyship, Organization, Person
-from guiju.spine.acts import SYSTEM, Refused, act
+from guiju.organizations import sessions
+from guiju.organizations.members import Member, member, memberships_of, today_in
+from guiju.organizations.models import Organization, Person
+from guiju.spine.acts import SYSTEM, act
 
 Handler = Callable[[HttpRequest], HttpResponse]
 SEEN = "seen"  # when the person was last seen, in the web session
 SEEN_EVERY = 60  # seconds between two writings of it
+DEPUTY_FOR = "deputy_for"  # {organization: id of the absent person} in the web session
+
+
+class Unreadable(ValueError):
+    """The instant to look at is not one."""
 
 
 def network(get_response: Handler) -> Handler:
@@ -44,7 +52,7 @@ def language_and_idleness(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         person = request.user if isinstance(request.user, Person) else None
-        if person is not None and _idle(request):
+        if person is not None and _idle_seconds(request) > settings.IDLE_MINUTES * 60:
             logout(request)
             person = None
         chosen = person.language if person else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
@@ -59,21 +67,22 @@ def language_and_idleness(get_response: Handler) -> Handler:
     return handle
 
 
-def _idle(request: HttpRequest) -> bool:
+def _idle_seconds(request: HttpRequest) -> int:
+    """Seconds since the request before this one, to the minute; that this one came is written down."""
     now = int(timezone.now().timestamp())
-    seen = request.session.get(SEEN)
-    if seen is not None and now - seen > settings.IDLE_MINUTES * 60:
-        return True
-    if seen is None or now - seen >= SEEN_EVERY:
+    before = request.session.get(SEEN)
+    request.idle_seconds = 0 if before is None else now - before  # type: ignore[attr-defined]
+    if before is None or SEEN_EVERY <= now - before <= settings.IDLE_MINUTES * 60:
         request.session[SEEN] = now
-    return False
+        sessions.seen(request.session.session_key)
+    return request.idle_seconds  # type: ignore[attr-defined]
 
 
 def acting(get_response: Handler) -> Handler:
     """Open the act: of a member under an organization's address, of the installation elsewhere.
 
     An address of an organization answers 404 to whoever is not its member, as if there were none. The API opens
-    its own act, from its token.
+    its own act, from its token. A web session that was idle for longer than the organization allows has ended.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
@@ -84,54 +93,42 @@ def acting(get_response: Handler) -> Handler:
             who = Member(person, None, frozenset(), session=request.session) if person else SYSTEM
             with act(None, who):
                 return get_response(request)
-        if not request.user.is_authenticated:
+        if not isinstance(request.user, Person):
             return redirect_to_login(request.get_full_path())
-        organization = Organization.everywhere.filter(slug=slug).first()
-        found = organization and _member(request, organization)
-        if not found:
+        request.memberships = memberships_of(request.user)
+        mine = next((m for m in request.memberships if m.organization.slug == slug), None)
+        if mine is None:
             raise Http404
-        request.organization, request.member = organization, found
-        with act(organization, found, as_of=_as_of(request, organization)):
-            return get_response(request)
+        if mine.idle_minutes and request.idle_seconds > mine.idle_minutes * 60:
+            logout(request)
+            return redirect_to_login(request.get_full_path())
+        return _as_member(request, mine.organization, get_response)
 
     return handle
 
 
+def _as_member(request: HttpRequest, organization: Organization, get_response: Handler) -> HttpResponse:
+    absent = request.session.get(DEPUTY_FOR, {}).get(organization.slug)
+    found = member(organization, request.user, today_in(organization), deputy_for=absent, session=request.session)  # type: ignore[arg-type]
+    if found is None:
+        raise Http404
+    request.organization, request.member = organization, found  # type: ignore[attr-defined]
+    try:
+        instant = _as_of(request, organization)
+    except Unreadable:
+        with act(organization, found):
+            return _unreadable(request)
+    with act(organization, found, as_of=instant):
+        return get_response(request)
+
+
 def _slug(request: HttpRequest) -> str | None:
+    """The organization an address names; None for those of the installation and of the API."""
     try:
         match = resolve(request.path_info)
     except Http404:
         return None
-    return match.kwargs.get("organization") if match.namespace != "api" and "api" not in match.namespaces else None
-
-
-def _member(request: HttpRequest, organization: Organization) -> Member | None:
-    today = timezone.now().astimezone(ZoneInfo(organization.time_zone)).date()
-    found = member(organization, request.user, today, session=request.session)
-    absent = request.session.get("deputy_for", {}).get(organization.slug)
-    if found is None or absent is None:
-        return found
-    return as_deputy(found, absent, today) or found
-
-
-def as_deputy(found: Member, absent: str, today: object) -> Member | None:
-    """The member in the place of an absent one (by person id), with the absent person's rights; None when not deputy."""
-    standing = (
-        Deputyship.everywhere.filter(
-            organization=found.organization,
-            deputy__person=found.person,
-            absent__person=absent,
-            ended=False,
-            from_on__lte=today,
-            until_on__gte=today,
-        )
-        .select_related("absent__person")
-        .first()
-    )
-    theirs = standing and member(found.organization, standing.absent.person, today)
-    if not theirs:
-        return None
-    return Member(found.person, found.organization, theirs.actions, deputy_for=theirs.person, session=found.session)
+    return match.kwargs.get("organization") if "api" not in match.namespaces else None
 
 
 def _as_of(request: HttpRequest, organization: Organization) -> datetime | None:
@@ -143,7 +140,20 @@ def _as_of(request: HttpRequest, organization: Organization) -> datetime | None:
     except ValueError:
         instant = None
     if instant is None:
-        raise Refused("The instant to look at is written like 2026-03-01T12:00.")
+        raise Unreadable(asked)
     if instant.tzinfo is None:
-        instant = instant.replace(tzinfo=ZoneInfo(request.user.time_zone or organization.time_zone))
-    return instant.astimezone(UTC)
+        instant = instant.replace(tzinfo=ZoneInfo(request.user.time_zone or organization.time_zone))  # type: ignore[union-attr]
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:
+        raise Unreadable(asked) from None
+
+
+def _unreadable(request: HttpRequest) -> HttpResponse:
+    context = {
+        "status": 422,
+        "title": _("This moment cannot be shown"),
+        "why": _("The instant to look at is written like 2026-03-01T12:00."),
+        "back_url": request.path,
+    }
+    return render(request, "refused.html", context, status=422)

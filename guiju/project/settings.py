@@ -91,29 +91,49 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # People and sign-in (django-allauth); its adapter keeps failures in the database and enters them on the trail.
 AUTH_USER_MODEL = "organizations.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["guiju.organizations.backend.SignInBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("username", "name", "email")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 4 * 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "guiju.organizations.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_PRESERVE_USERNAME_CASING = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = {"login_failed": None}
+ACCOUNT_RATE_LIMITS = False  # failures are counted in the database, the same for all processes
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_FORMS = {
+    "login": "guiju.organizations.forms.sign_in.SignInForm",
+    "change_password": "guiju.organizations.forms.sign_in.ChangePasswordForm",
+    "set_password": "guiju.organizations.forms.sign_in.SetPasswordForm",
+    "reauthenticate": "guiju.organizations.forms.sign_in.ReauthenticateForm",
+}
+MFA_ADAPTER = "guiju.organizations.adapter.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "guiju.organizations.forms.sign_in.CodeForm",
+    "reauthenticate": "guiju.organizations.forms.sign_in.ReauthenticateByCodeForm",
+    "activate_totp": "guiju.organizations.forms.sign_in.ActivateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Guiju"
-USERSESSIONS_TRACK_ACTIVITY = False
+MFA_TOTP_TOLERANCE = 1  # one step of 30 s either way, for clocks that are off (RFC 6238, 5.2)
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is Person.email; allauth's own table of addresses stays empty
+USERSESSIONS_TRACK_ACTIVITY = False  # the middleware does, once a minute
 
 SESSION_COOKIE_NAME = "guiju_session"
 SESSION_COOKIE_HTTPONLY = True

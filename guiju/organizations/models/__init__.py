@@ -1,7 +1,7 @@
 """Organization and its places; people; memberships, roles and deputies; tokens and invitations."""
 
 from guiju.organizations.models.access import ApiToken, FailedSignIn, Invitation
-from guiju.organizations.models.membership import Deputyship, Grant, Membership, Role
+from guiju.organizations.models.membership import Deputyship, Grant, HandOver, Membership, Role
 from guiju.organizations.models.organization import Department, Organization, Parameter, Site
 from guiju.organizations.models.person import Person
 
@@ -11,6 +11,7 @@ __all__ = [
     "Deputyship",
     "FailedSignIn",
     "Grant",
+    "HandOver",
     "Invitation",
     "Membership",
     "Organization",

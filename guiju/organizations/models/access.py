@@ -33,6 +33,8 @@ class Invitation(Kept):
 
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     digest = secret(models.CharField(max_length=64))
+    resets = models.BooleanField(default=False)  # a new code for an account that is in use: closes signing (law L10)
+    made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name=_("made by"))
     email = personal(models.EmailField(_("e-mail"), blank=True))
     expires_at = models.DateTimeField(_("valid until"))
     used_at = models.DateTimeField(_("used at"), null=True)
@@ -54,12 +56,14 @@ class FailedSignIn(models.Model):
     network = models.CharField(max_length=64)
     hour = models.DateTimeField()
     count = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+    told = models.BooleanField(default=False)  # whether its entry is on the trail
 
-    everywhere = models.Manager()
+    objects = models.Manager()
 
     class Meta:
-        base_manager_name = "everywhere"
         constraints = (models.UniqueConstraint(fields=("account", "network", "hour"), name="organizations_failure_hour"),)
+        indexes = (models.Index(fields=("network", "hour"), name="organizations_failure_network"),)
 
     def __str__(self) -> str:
         return f"{self.account} {self.hour} {self.count}"

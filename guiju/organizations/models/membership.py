@@ -1,5 +1,7 @@
 """Membership, Role, Grant, Deputyship: who may do what, from when until when."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -47,9 +49,7 @@ class Grant(Kept):
     active = models.BooleanField(default=True)
 
     class Meta(Kept.Meta):
-        constraints = (
-            models.UniqueConstraint(fields=("organization", "membership", "role"), name="organizations_grant_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("organization", "membership", "role"), name="organizations_grant_once"),)
 
     def __str__(self) -> str:
         return f"{self.role_id} to {self.membership_id}"
@@ -66,10 +66,27 @@ class Deputyship(Kept):
 
     class Meta(Kept.Meta):
         constraints = (
-            models.CheckConstraint(
-                condition=models.Q(until_on__gte=models.F("from_on")), name="organizations_deputy_order"
-            ),
+            models.CheckConstraint(condition=models.Q(until_on__gte=models.F("from_on")), name="organizations_deputy_order"),
         )
 
     def __str__(self) -> str:
         return f"{self.deputy_id} for {self.absent_id}"
+
+
+class HandOver(Kept):
+    """What a person answered for went to others when they left, in one signed step; written once."""
+
+    append_only = True  # held by the database as well
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+", verbose_name=_("person"))
+    items = models.JSONField(default=list)  # [{kind, record, number, to}], ids as text
+    reason = models.TextField(_("reason"))
+    made_at = models.DateTimeField(_("made at"))
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("made by"))
+
+    def __str__(self) -> str:
+        return f"hand-over of {self.membership_id}"
+
+    def signed_view(self, schema: int) -> dict[str, Any]:
+        """Whose things went to whom, and why (law L9)."""
+        return {"membership": str(self.membership_id), "items": self.items, "reason": self.reason}

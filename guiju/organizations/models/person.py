@@ -50,11 +50,7 @@ class Person(Trailed, AbstractBaseUser):
     everywhere = Everywhere()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                Lower("email"), name="organizations_person_email", condition=~models.Q(email="")
-            ),
-        )
+        constraints = (models.UniqueConstraint(Lower("email"), name="organizations_person_email", condition=~models.Q(email="")),)
 
     def __str__(self) -> str:
         return self.shown_name

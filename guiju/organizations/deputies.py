@@ -1,0 +1,74 @@
+"""Absences and who stands in: what a deputy does is always said to be done as deputy, and both people count when duties
+are separated. ISO 9001 5.3."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_noop as _
+
+from guiju.organizations.models import Deputyship, Membership
+from guiju.organizations.services import in_force
+from guiju.spine.acts import NotFound, NotPermitted, Refused, current, write
+
+LONGEST = timedelta(days=366)
+
+
+def name(absent: Membership, deputy: Membership, from_on: date, until_on: date) -> Deputyship:
+    """Name a deputy for an absence: one's own, or with people.change anybody's.
+
+    Refused for oneself, for people who are not members then, and for days that make no absence.
+    """
+    _permit(absent)
+    today = current().today()
+    if absent.pk == deputy.pk:
+        raise _wrong("deputy", _("A deputy is another person."))
+    if not in_force(deputy, until_on) or not in_force(absent, today):
+        raise _wrong("deputy", _("Both have to be members for the whole time."))
+    if until_on < from_on or until_on < today:
+        raise _wrong("until_on", _("The last day lies before the first, or in the past."))
+    if until_on - from_on > LONGEST:
+        raise _wrong("until_on", _("An absence has at most a year; after that the work is handed over."))
+    made = Deputyship(absent=absent, deputy=deputy, from_on=from_on, until_on=until_on)
+    write(made.save)
+    return made
+
+
+def end(deputyship: UUID) -> Deputyship:
+    """End one early; it ends at once. For the absent, the deputy, and with people.change for anybody."""
+
+    def ending() -> Deputyship:
+        rows = Deputyship.objects.select_related("absent", "deputy")
+        row = rows.select_for_update(of=("self",)).filter(pk=deputyship).first()
+        if row is None:
+            raise NotFound(_("There is no such deputy."))
+        if row.deputy.person_id != current().actor.id:
+            _permit(row.absent)
+        row.ended = True
+        row.save(action="end")
+        return row
+
+    return write(ending)
+
+
+def end_all(membership: Membership) -> None:
+    """End what somebody stands in for and who stands in for them, when they leave. Inside a `write`."""
+    for row in lasting().filter(Q(absent=membership) | Q(deputy=membership)).select_for_update(of=("self",)):
+        row.ended = True
+        row.save(action="end")
+
+
+def lasting() -> QuerySet[Deputyship]:
+    """Deputyships of the acting organization that hold now or later, the first to begin first."""
+    rows = Deputyship.objects.filter(ended=False, until_on__gte=current().today())
+    return rows.select_related("absent__person", "deputy__person").order_by("from_on", "id")
+
+
+def _permit(absent: Membership) -> None:
+    actor = current().actor
+    if absent.person_id != actor.id and not actor.may("people.change"):
+        raise NotPermitted(_("You name deputies for yourself only."))
+
+
+def _wrong(field: str, sentence: str) -> Refused:
+    return Refused(sentence, errors={field: [sentence]})

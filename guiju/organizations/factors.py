@@ -1,0 +1,88 @@
+"""The second factor's rows belong to django-allauth; what happens to them is on the installation's chain all the same.
+
+After each change an event says the digests of a person's factors as they are then. `trail verify` compares.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from typing import TypeVar
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+
+from guiju.organizations.models import Person
+from guiju.spine.acts import INSTALLATION, write
+from guiju.spine.trail.append import note
+from guiju.spine.trail.models import Entry, Payload
+from guiju.spine.trail.states import kind_of
+from guiju.spine.trail.verify import Finding
+
+T = TypeVar("T")
+# Facts of use, not of what the factor is: the last code's counter, and when the codes were looked at.
+NOT_EVIDENCE = ("counter", "viewed_at")
+ACTIONS = ("change_factors", "use_recovery_code", "reset_factors")
+
+
+def digests(person: UUID) -> dict[str, str]:
+    """Factor type to the SHA-256 of what makes it up."""
+    return {a.type: digest(a) for a in Authenticator.objects.filter(user_id=person)}
+
+
+def digest(authenticator: Authenticator) -> str:
+    """Secrets are random and long, so that their digest gives nothing away."""
+    data = {name: value for name, value in authenticator.data.items() if name not in NOT_EVIDENCE}
+    text = json.dumps([authenticator.type, data], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()
+
+
+def remembered(person: Person, action: str, fn: Callable[[], T]) -> T:
+    """Run `fn` in a write and note what it has done to the person's factors; nothing is noted when that is nothing."""
+
+    def changing() -> T:
+        before = digests(person.pk)
+        result = fn()
+        after = digests(person.pk)
+        if after != before:
+            says = {kind: after.get(kind) for kind in Authenticator.Type.values}
+            note(kind_of(Person), person.pk, action, chain=INSTALLATION, says=says)
+        return result
+
+    return write(changing)
+
+
+def reset(person: Person) -> None:
+    """Take the second factor away from whoever has lost it. What that means for signing is said in `identity`."""
+    remembered(person, "reset_factors", lambda: Authenticator.objects.filter(user=person).delete())
+
+
+def verification() -> Iterator[Finding]:
+    """Part of `trail verify`: every factor is as the trail last said, none was added or taken behind its back."""
+    said = _last_said()
+    for person in {*said, *Authenticator.objects.values_list("user_id", flat=True)}:
+        there, told = digests(person), said.get(person, {})
+        for kind in sorted(there.keys() | told.keys()):
+            if there.get(kind) == told.get(kind):
+                continue
+            if kind not in told:
+                says = "was not added through the product"
+            elif kind not in there:
+                says = "is gone, though no entry says so"
+            else:
+                says = "is not the one that was set up"
+            yield Finding(kind_of(Person), str(person), kind, says)
+
+
+def _last_said() -> dict[UUID, dict[str, str]]:
+    """Of each person the factors after their last entry."""
+    entries = Entry.everywhere.filter(chain=INSTALLATION, kind=kind_of(Person), action__in=ACTIONS).order_by("sequence")
+    newest = dict(entries.values_list("record", "pk"))  # the last of each person stays
+    wanted = {pk: person for person, pk in newest.items()}
+    said: dict[UUID, dict[str, str]] = {}
+    ids = list(wanted)
+    for start in range(0, len(ids), 500):
+        query = Payload.everywhere.filter(entry__in=ids[start : start + 500], holds=Payload.ORDINARY)
+        for entry, text in query.values_list("entry_id", "values"):
+            values = json.loads(text or "{}")
+            said[wanted[entry]] = {kind: values[f"@{kind}"] for kind in Authenticator.Type.values if values.get(f"@{kind}")}
+    return said

@@ -1,0 +1,99 @@
+"""Who is it really? After a reset that the person did not make signed in, signing waits for a second person (law L10)."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext_noop as _
+
+from guiju.organizations import accounts, factors, sessions
+from guiju.organizations.members import member_elsewhere, require
+from guiju.organizations.models import Person
+from guiju.spine.acts import Conflict, NotPermitted, current, write
+from guiju.spine.signatures.services import Proof
+
+
+def reset(person: Person, hashed: str, by: UUID | None) -> None:
+    """Set a password (hashed already) asked for by a code or a mail; `by` made the code. Closes signing, ends sessions."""
+
+    def resetting() -> None:
+        row = Person.locked(person.pk)
+        row.password = hashed
+        _close(row, by)
+        row.save(action="reset_password")
+
+    write(resetting)
+    person.refresh_from_db()
+    sessions.end_all(person)
+
+
+def reset_factors(person: Person) -> None:
+    """Take the second factor from whoever lost it. Needs people.change; closes signing."""
+    by = _over(person)
+
+    def resetting() -> None:
+        factors.reset(person)
+        row = Person.locked(person.pk)
+        _close(row, by)
+        row.save(action="close_signing")
+
+    write(resetting)
+    person.refresh_from_db()
+    sessions.end_all(person)
+
+
+def change_email(person: Person, email: str) -> None:
+    """Change another's address. Needs people.change; closes signing, since a password can be reset through it."""
+    by = _over(person)
+    accounts.change(
+        person,
+        {"email": email.strip().lower(), "signing_closed_at": current().now(), "signing_closed_by_id": by},
+        action="change_email",
+    )
+
+
+def _over(person: Person) -> UUID:
+    """The acting administrator, who may change an account only if it is of their own organization alone.
+
+    Else the administrator of one organization could take over someone's rights in another.
+    """
+    acting = require("people.change")
+    if acting.organization is None or member_elsewhere(person, acting.organization):
+        raise NotPermitted(_("This account belongs to another organization as well; only the person can change it."))
+    return acting.id
+
+
+def may_reset(person: Person) -> bool:
+    """Whether the acting member may reset this account."""
+    acting = current()
+    return acting.actor.may("people.change") and not member_elsewhere(person, acting.organization)
+
+
+def _close(row: Person, by: UUID | None) -> None:
+    row.signing_closed_at, row.signing_closed_by_id = current().now(), by
+
+
+def may_confirm(person: Person) -> bool:
+    """Whether the acting member may say that this person is who they are: with the right, and neither the person
+    nor whoever made the reset."""
+    actor = current().actor
+    ids = getattr(actor, "ids", frozenset({actor.id}))
+    return actor.may("people.confirm") and person.pk not in ids and person.signing_closed_by_id not in ids
+
+
+def confirm(person: Person, proof: Proof) -> None:
+    """Confirm a person's identity, so that they can sign again; needs a fresh proof of whoever confirms.
+
+    NotPermitted for the person, for whoever made the reset, and without people.confirm. Conflict when nothing waits.
+    """
+    require("people.confirm")
+    if not may_confirm(person) or proof.person != current().actor.id:
+        raise NotPermitted(_("Whoever made the reset cannot confirm it, nor the person. Ask somebody else with this right."))
+
+    def confirming() -> None:
+        row = Person.locked(person.pk)
+        if row.signing_closed_at is None:
+            raise Conflict(_("Nothing waits to be confirmed here."))
+        row.signing_closed_at = row.signing_closed_by_id = None
+        row.save(action="confirm_identity")
+
+    write(confirming)
+    person.refresh_from_db()
