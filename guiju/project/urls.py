@@ -2,12 +2,16 @@
 
 from django.urls import include, path
 
+from guiju.organizations.urls import installation_urls, organization_urls
 from guiju.project import health
+from guiju.project.api import api
 
 urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
-    path("account/", include("allauth.urls")),
+    path("api/v1/", api.urls),
+    *installation_urls,
+    path("<slug:organization>/", include((organization_urls, "people"))),
     path("<slug:organization>/", include("guiju.modules.documents.urls")),
     path("<slug:organization>/", include("guiju.spine.registers.urls")),
 ]
