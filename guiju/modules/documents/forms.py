@@ -32,6 +32,7 @@ class DocumentForm(RecordForm):
     owner = MemberField(label=_("Owner"), required=False)
     process = forms.ModelChoiceField(Process.objects.all(), label=_("Process"), required=False)
 
+    given_once = ("number",)
     field_order = ("title", "kind", "number", "revision", "language", "process", "owner", "due_on", "text", "file", "changes")
 
     class Meta:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from guiju.modules.documents import page, services
+from guiju.modules.documents import page, services, shown
 from guiju.modules.documents.forms import DocumentForm
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.workflow import document_workflow
@@ -67,6 +67,8 @@ documents = register(
         aside=(Panel("revisions", page.revisions),),
         history_of=services.history_rows,
         digests=digests,
+        shows=shown.shows,
+        shown_as=shown.SCHEMAS,
         import_page="import/documents/",
         imports=("number", "title", "kind", "revision", "language", "process", "owner", "due_on"),
     )

@@ -40,10 +40,13 @@ def give_numbers(acting: Act) -> None:
 def assign(acting: Act, rows: Iterable[Record]) -> None:
     """Set `number` on the rows without one, stem by stem in the order of the stems; the counters stay locked."""
     waiting: dict[str, list[Record]] = {}
+    widths: dict[str, int] = {}
     given: dict[str, int] = {}
     for row in rows:
         if row.number is None:
-            waiting.setdefault(row.numbering().stem(acting.today()), []).append(row)
+            scheme = row.numbering()
+            waiting.setdefault(stem := scheme.stem(acting.today()), []).append(row)
+            widths[stem] = scheme.width
         elif found := COUNTED.fullmatch(row.number):
             given[found[1]] = max(int(found[2]), given.get(found[1], 0))
     for stem in sorted(waiting.keys() | given.keys()):
@@ -51,8 +54,8 @@ def assign(acting: Act, rows: Iterable[Record]) -> None:
         if counter is None:
             continue
         last = max(counter.last, given.get(stem, 0))
-        for last, row in enumerate(waiting.get(stem, ()), last + 1):  # noqa: B007 (the last count goes on below)
-            row.number = f"{stem}{last:0{row.numbering().width}d}"
+        for last, row in enumerate(waiting.get(stem, ()), last + 1):
+            row.number = f"{stem}{last:0{widths[stem]}d}"
         if last != counter.last:
             Counter.everywhere.filter(pk=counter.pk).update(last=last)
 

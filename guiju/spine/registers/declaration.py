@@ -47,7 +47,7 @@ class Register:
     page's right side, `panels` its left. `imports` are the columns of a spreadsheet; `import_page` names another page, below
     the organization's address, where bringing in begins. `finds` are fields searched besides number and title,
     `digests` the files in whose text a record is found, by record id. `shows` gives what the API says of records beyond
-    their fields, by record id: shows(records, whole), long texts only when `whole`.
+    their fields, by record id: shows(records, whole), long texts only when `whole`; `shown_as` are their JSON schemas.
     """
 
     key: str
@@ -76,6 +76,7 @@ class Register:
     visible_to: Callable[[Any], Q] | None = None
     digests: Callable[[list[Any]], Mapping[Any, list[str]]] | None = None
     shows: Callable[[list[Any], bool], Mapping[Any, Mapping[str, Any]]] | None = None
+    shown_as: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     imports: tuple[str, ...] = ()
     import_page: str = ""
     sentences: Mapping[str, Words] = field(default_factory=dict)
@@ -91,9 +92,15 @@ class Register:
             self.workflow.actions if self.workflow else []
         )
 
+    def column(self, name: str) -> models.Field:
+        """The model's field of a name."""
+        found = self.model._meta.get_field(name)
+        assert isinstance(found, models.Field)
+        return found
+
     def rows(self, actor: Any) -> models.QuerySet:
         """The records of the acting organization that a member may see."""
-        rows = self.model.objects.all()  # type: ignore[attr-defined]
+        rows = self.model.objects.all()
         return rows.filter(self.visible_to(actor)) if self.visible_to else rows
 
 

@@ -1,8 +1,9 @@
 """A record's files leave as attachments, never to be run by the browser (law L19)."""
 
+from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 
 from guiju.spine.attachments import services as attachments
 from guiju.spine.attachments.models import Attachment
@@ -12,15 +13,19 @@ from guiju.spine.trail.states import kind_of
 SANDBOX = "sandbox; default-src 'none'"
 
 
-def send(request: HttpRequest, organization: str, register: str, number: str, attachment: UUID) -> HttpResponse:
-    record = found_record(found_register(register), number)
-    found = Attachment.objects.filter(pk=attachment, record_kind=kind_of(type(record)), record=record.pk).first()
-    if found is None:
+def send(request: HttpRequest, organization: str, register: str, number: str, attachment: UUID) -> FileResponse:
+    return sent(found(found_record(found_register(register), number), attachment))
+
+
+def found(record: Any, attachment: UUID) -> Attachment:
+    """The file of a record. 404 when it has no such one."""
+    row = Attachment.objects.filter(pk=attachment, record_kind=kind_of(type(record)), record=record.pk).first()
+    if row is None:
         raise Http404
-    return sent(found)
+    return row
 
 
-def sent(attachment: Attachment) -> HttpResponse:
+def sent(attachment: Attachment) -> FileResponse:
     """The file itself. 404 when it is not on the disk (verification names it)."""
     path = attachments.path(attachment)
     if not path.exists():

@@ -13,7 +13,7 @@ from guiju.spine.registers.declaration import Register
 LONGEST = 200_000  # characters of a text field that names no limit of its own
 
 
-def form_class(register: Register) -> type[forms.BaseForm]:
+def form_class(register: Register) -> type[Any]:
     """The register's own form, or one of the fields that it lets people edit."""
     if register.form is not None:
         return register.form
@@ -59,8 +59,9 @@ def bound_fields(form: forms.BaseForm) -> None:
 def _only_members(form: forms.BaseForm) -> None:
     """People belong to no organization, so that nothing but the form keeps those of another one out."""
     for field in form.fields.values():
-        plain = type(field) in (forms.ModelChoiceField, forms.ModelMultipleChoiceField)
-        if plain and field.queryset.model is get_user_model():
+        if type(field) not in (forms.ModelChoiceField, forms.ModelMultipleChoiceField):
+            continue  # a field of its own kind knows whom it offers
+        if isinstance(field, forms.ModelChoiceField) and field.queryset is not None and field.queryset.model is get_user_model():
             for offered in members:
                 field.queryset = offered()
 

@@ -53,11 +53,15 @@ def asked(register: Register, query: Mapping[str, str], *, strict: bool) -> Aske
     view = query.get("view", "")
     if view and view not in {v.name for v in register.views}:
         raise Refused(_("There is no view “%(name)s” here."), {"name": view})
+    return Asked(filters, view, query.get("q", "").strip(), sort, query.get("after", ""), limit(query.get("limit", "")))
+
+
+def limit(text: str) -> int:
+    """How many rows a page has; Refused for what is no number."""
     try:
-        limit = min(max(int(query.get("limit") or PAGE), 1), MOST)
+        return min(max(int(text or PAGE), 1), MOST)
     except ValueError:
         raise Refused(_("The limit is a whole number from 1 to %(most)s."), {"most": MOST}) from None
-    return Asked(filters, view, query.get("q", "").strip(), sort, query.get("after", ""), limit)
 
 
 def narrowed(register: Register, ask: Asked) -> models.QuerySet:
@@ -81,7 +85,7 @@ def condition(register: Register, name: str, value: str) -> Q:
         return register.workflow.condition(value, current().today())
     if value == "-":
         return Q(**{f"{name}__isnull": True})
-    target = register.model._meta.get_field(name)
+    target = register.column(name)
     try:
         if target.is_relation:
             return Q(**{name: UUID(value)})
@@ -125,7 +129,7 @@ def keyed(register: Register, rows: models.QuerySet, ask: Asked) -> models.Query
 
 
 def key_of(register: Register, ask: Asked, row: Mapping[str, Any]) -> str:
-    text = as_text(register.model._meta.get_field(ask.column), row[ask.column]) if ask.sort else None
+    text = as_text(register.column(ask.column), row[ask.column]) if ask.sort else None
     return urlsafe_b64encode(json.dumps([text, str(row["id"])]).encode()).decode().rstrip("=")
 
 
@@ -140,7 +144,7 @@ def _read(key: str) -> tuple[str | None, UUID]:
 def _value(register: Register, column: str, text: str | None) -> Any:
     """The value in a key; Refused for one that this list never gave."""
     try:
-        value = from_text(register.model._meta.get_field(column), text)
+        value = from_text(register.column(column), text)
     except (ValueError, TypeError, ValidationError):
         value = None
     if value is None:

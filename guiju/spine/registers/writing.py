@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from guiju.spine.acts import Conflict, NotPermitted, Refused, Stale, current, write
@@ -40,27 +41,27 @@ def create(register: Register, values: Mapping[str, Any], once: OnceOnly | None 
     Raises NotPermitted, Refused (a number that is used or reserved), Conflict (the key was used for something else).
     """
     permit(register, "create")
-    check_number(register, values.get("number"))
 
     def creating() -> Record:
+        record = register.create(values) if register.create else plain(register, values)
         if once is not None:
-            _remember(once, None)
-        record = register.create(values) if register.create else _plain(register, values)
-        if once is not None:
-            Once.objects.filter(person_id=current().actor.id, key=once.key).update(record=record.pk)
+            _remember(once, record.pk)
         return record
 
-    if once is not None and (before := _made_before(register, once)):
-        return before
     try:
+        check_number(register, values.get("number"))
         return write(creating)
-    except IntegrityError as error:
-        if once is not None and (before := _made_before(register, once)):
+    except (IntegrityError, Refused) as error:
+        # The key is looked up only now: what is asked for the first time pays nothing for it.
+        if once is not None and (before := made_before(register, once)):
             return before
-        raise clash(error) from error
+        if isinstance(error, IntegrityError):
+            raise clash(error) from error
+        raise
 
 
-def _plain(register: Register, values: Mapping[str, Any]) -> Record:
+def plain(register: Register, values: Mapping[str, Any]) -> Record:
+    """A new record of a register without a verb of its own."""
     record = register.model(**values)
     if register.workflow:
         record.state = register.workflow.initial
@@ -68,20 +69,22 @@ def _plain(register: Register, values: Mapping[str, Any]) -> Record:
     return record
 
 
-def _remember(once: OnceOnly, record: UUID | None) -> None:
+def _remember(once: OnceOnly, record: UUID) -> None:
     acting = current()
+    assert acting.actor.id is not None
     Once.objects.create(
         organization_id=acting.organization_id, person_id=acting.actor.id, key=once.key, asked=once.asked, record=record
     )
 
 
-def _made_before(register: Register, once: OnceOnly) -> Record | None:
-    found = Once.objects.filter(person_id=current().actor.id, key=once.key).first()
+def made_before(register: Register, once: OnceOnly) -> Record | None:
+    """What came of the same request under the same key. Conflict when the key was used for something else."""
+    found = Once.objects.filter(person=current().actor.id, key=once.key).first()
     if found is None:
         return None
     if found.asked != once.asked:
         raise Conflict(_("This key was already used for something else."))
-    return register.model.objects.filter(pk=found.record).first()  # type: ignore[attr-defined]
+    return register.model.objects.filter(pk=found.record).first()
 
 
 def change(register: Register, record: Record, values: Mapping[str, Any], version: int | None) -> Record:
@@ -117,9 +120,9 @@ def check_number(register: Register, number: str | None) -> None:
     """Refused when somebody gives a number that is used already or that an address needs."""
     if not number:
         return
-    if number in RESERVED or register.model.objects.filter(number=number).exists():  # type: ignore[attr-defined]
+    if number in RESERVED or register.model.objects.filter(number=number).exists():
         sentence = _("The number %(number)s is already used.")
-        raise Refused(sentence, {"number": number}, errors={"number": [sentence % {"number": number}]})
+        raise Refused(sentence, {"number": number}, errors={"number": [gettext(sentence) % {"number": number}]})
 
 
 def clash(error: IntegrityError) -> Conflict:

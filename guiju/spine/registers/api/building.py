@@ -1,0 +1,125 @@
+"""One builder makes the operations of every register."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from ninja import Router
+
+from guiju.spine.registers.api import operations, schema
+from guiju.spine.registers.api.opening import BearerToken, opened
+from guiju.spine.registers.declaration import Register
+from guiju.spine.workflow.table import Transition
+
+Operation = Callable[..., HttpResponseBase]
+Shape = Callable[[Operation, Register | None], Operation]
+
+
+def routes(register: Register) -> Router:
+    """The operations of one register, below /{organization}/{register}/."""
+    made = Router(auth=BearerToken(), tags=[register.key])
+    name = register.model.__name__
+    base, one = f"/{{organization}}/{register.key}/", f"/{{organization}}/{register.key}/{{number}}/"
+    read = schema.responses(200, schema.reference(name))
+
+    def add(method: str, path: str, verb: str, summary: Any, operation: Operation, shape: Shape, **described: Any) -> None:
+        made.add_api_operation(
+            path,
+            [method],
+            shape(operation, register),
+            operation_id=f"{register.key}_{verb}",
+            summary=str(summary),
+            response={next(iter(described["responses"])): None},
+            openapi_extra=described,
+        )
+
+    add("GET", base, "list", _("List: %(register)s") % {"register": register.label}, operations.list_records, _plain,
+        parameters=schema.list_parameters(register), responses=schema.responses(200, schema.page_of(name), 422))  # fmt: skip
+    add("POST", base, "create", register.label_new, operations.create_record, _plain, parameters=[_key()],
+        requestBody=schema.body(schema.reference(f"{name}New")),
+        responses=schema.responses(201, schema.reference(name), 400, 409, 413, 415, 422))  # fmt: skip
+    add("GET", one, "show", register.label_one, operations.show_record, _numbered, parameters=[schema.as_of()], responses=read)
+    add("PATCH", one, "change", _("Change"), operations.change_record, _numbered, parameters=[_version(required=True)],
+        requestBody=schema.body(schema.reference(f"{name}Change")),
+        responses=schema.responses(200, schema.reference(name), 400, 409, 412, 413, 415, 422, 428))  # fmt: skip
+    add("GET", f"{one}history/", "history", _("History"), operations.show_history, _numbered,
+        parameters=schema.paging(), responses=schema.responses(200, schema.page_of("Entry"), 422))  # fmt: skip
+    add("GET", f"{one}comments/", "comments", _("Comments"), operations.show_comments, _numbered,
+        parameters=schema.paging(), responses=schema.responses(200, schema.page_of("Comment"), 422))  # fmt: skip
+    add("POST", f"{one}comments/", "comment", _("Comment"), operations.add_comment, _numbered,
+        requestBody=schema.body(schema.reference("CommentNew")),
+        responses=schema.responses(201, schema.reference("Comment"), 400, 415, 422))  # fmt: skip
+    add("GET", f"{one}files/{{uuid:attachment}}/", "file", _("A file"), operations.send_file, _filed,
+        responses=schema.responses(200, None))  # fmt: skip
+    for door in register.workflow.transitions.values() if register.workflow else ():
+        add("POST", f"{one}{door.name}/", door.name, door.label, _step(door), _numbered, parameters=[_version(required=False)],
+            description=str(door.explains), requestBody=schema.body(schema.step(door), required=False),
+            responses=schema.responses(200, schema.reference(name), 400, 409, 412, 415, 422))  # fmt: skip
+    return made
+
+
+def attachments() -> Router:
+    """Where files are sent before a record refers to them."""
+    made = Router(auth=BearerToken(), tags=["attachments"])
+    one_file = schema.of_object({"file": {"type": "string", "format": "binary"}}, ["file"])
+    made.add_api_operation(
+        "/{organization}/attachments/",
+        ["POST"],
+        _plain(lambda register, request: operations.add_file(request), None),
+        operation_id="attachments_create",
+        summary=str(_("Send a file")),
+        description=str(_("A record refers to it by its id.")),
+        response={201: None},
+        openapi_extra={
+            "requestBody": schema.body(one_file, media_type="multipart/form-data"),
+            "responses": schema.responses(201, schema.reference("Attachment"), 400, 413, 415, 422),
+        },
+    )
+    return made
+
+
+# The three shapes of an address; ninja reads the names of its parts from the signatures.
+
+
+def _plain(operation: Operation, register: Register | None) -> Operation:
+    def view(request: HttpRequest, organization: str) -> HttpResponseBase:
+        with opened(request):
+            return operation(register, request)
+
+    return view
+
+
+def _numbered(operation: Operation, register: Register | None) -> Operation:
+    def view(request: HttpRequest, organization: str, number: str) -> HttpResponseBase:
+        with opened(request):
+            return operation(register, request, number)
+
+    return view
+
+
+def _filed(operation: Operation, register: Register | None) -> Operation:
+    def view(request: HttpRequest, organization: str, number: str, attachment: UUID) -> HttpResponseBase:
+        with opened(request):
+            return operation(register, request, number, attachment)
+
+    return view
+
+
+def _step(door: Transition) -> Operation:
+    def step(register: Register, request: HttpRequest, number: str) -> HttpResponse:
+        return operations.take_step(register, door, request, number)
+
+    return step
+
+
+def _key() -> dict[str, Any]:
+    described = _("A text of your own: the same request sent again under it makes nothing twice.")
+    return schema.parameter("Idempotency-Key", "header", described)
+
+
+def _version(*, required: bool) -> dict[str, Any]:
+    described = _("The ETag that was read: the change is refused when someone else was faster.")
+    return schema.parameter("If-Match", "header", described, required=required)

@@ -1,0 +1,156 @@
+"""What each operation does, for any register; called inside the act that the token opened."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop as _
+
+from guiju.spine.acts import NotPermitted, Refused, current
+from guiju.spine.attachments.services import keep
+from guiju.spine.records import services as records
+from guiju.spine.registers import addresses, files, listing, past, writing
+from guiju.spine.registers.api import binding, shown
+from guiju.spine.registers.api.problems import Problem, as_bytes, error, spoken
+from guiju.spine.registers.api.reading import json_object, one_file, version_asked
+from guiju.spine.registers.declaration import Register, registers
+from guiju.spine.registers.forms import CommentForm
+from guiju.spine.registers.pages import found_record
+from guiju.spine.workflow.perform import open_or_refuse, perform
+from guiju.spine.workflow.table import Transition
+
+LONGEST_KEY = 100  # characters of an Idempotency-Key
+
+
+def respond(content: Any, status: int = 200, **headers: str) -> HttpResponse:
+    response = HttpResponse(as_bytes(content), content_type="application/json; charset=utf-8", status=status)
+    response.headers["Cache-Control"] = "private, no-cache"
+    for name, value in headers.items():
+        response.headers[name.replace("_", "-")] = value
+    return spoken(response)
+
+
+def list_records(register: Register, request: HttpRequest) -> HttpResponse:
+    writing.permit(register, "view")
+    ask = listing.asked(register, request.GET, strict=True)
+    if current().as_of is None:
+        rows, key = listing.found(register, ask)
+    elif ask.sort:
+        raise Refused(_("The past is listed newest first; it cannot be sorted."))
+    else:
+        rows, key = past.found(register, ask)
+    return respond({"items": shown.many(register, rows), "next": key or None})
+
+
+def create_record(register: Register, request: HttpRequest) -> HttpResponse:
+    writing.permit(register, "create")
+    given, once = json_object(request), _once(request)
+    try:
+        record = writing.create(register, binding.new_values(register, given), once)
+    except Problem:
+        # Sent again, the same content may not fit any more: its file belongs to the record that came of it.
+        if once is None or (found := writing.made_before(register, once)) is None:
+            raise
+        record = found
+    return _record(shown.one(register, record), 201, Location=f"{request.path}{addresses.in_address(record.number or '')}/")
+
+
+def _once(request: HttpRequest) -> writing.OnceOnly | None:
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if len(key) > LONGEST_KEY or "\x00" in key:
+        raise Problem(422, "key", _("An Idempotency-Key has at most %(most)s characters."), {"most": LONGEST_KEY})
+    return writing.OnceOnly.of(key, request.path.encode() + b"\n" + request.body) if key else None
+
+
+def show_record(register: Register, request: HttpRequest, number: str) -> HttpResponse:
+    return _record(shown.with_doors(register, _found(register, number)))
+
+
+def _found(register: Register, number: str) -> Any:
+    writing.permit(register, "view")
+    return found_record(register, number)
+
+
+def _record(content: dict[str, Any], status: int = 200, **headers: str) -> HttpResponse:
+    return respond(content, status, ETag=f'"{content["version"]}"', **headers)
+
+
+def change_record(register: Register, request: HttpRequest, number: str) -> HttpResponse:
+    writing.permit(register, "change")
+    record = _found(register, number)
+    version = version_asked(request, record.version, needed=True)
+    given = json_object(request)
+    writing.refuse_unless_editable(register, record)
+    values = binding.changed_values(register, record, given)
+    return _record(shown.with_doors(register, writing.change(register, record, values, version)))
+
+
+def take_step(register: Register, door: Transition, request: HttpRequest, number: str) -> HttpResponse:
+    """A transition. A token never signs; right and doors are asked before what the step asks for."""
+    record = _found(register, number)
+    workflow = register.workflow
+    assert workflow is not None
+    version = version_asked(request, record.version, needed=False)
+    if door.signs is not None and current().actor.by_token:
+        raise NotPermitted(_("This step is signed and needs a person: a token cannot sign."))
+    if not current().actor.may(f"{workflow.subject}.{door.name}", record):
+        raise NotPermitted(_("You do not have the right to this step. Ask who administers roles."))
+    open_or_refuse(workflow, door, record)
+    inputs, reason = binding.step_values(door, json_object(request, empty=True))
+    done = perform(workflow, record, door.name, inputs=inputs, reason=reason, version=version)
+    return _record(shown.with_doors(register, done))
+
+
+def show_history(register: Register, request: HttpRequest, number: str) -> HttpResponse:
+    told = shown.history(register, _found(register, number))
+    return respond(_page(request, told, "sequence"))
+
+
+def show_comments(register: Register, request: HttpRequest, number: str) -> HttpResponse:
+    rows = records.comments(_found(register, number))
+    if (instant := current().as_of) is not None:
+        rows = rows.filter(made_at__lte=instant)
+    return respond(_page(request, [shown.comment(row) for row in reversed(rows)], "id"))
+
+
+def _page(request: HttpRequest, items: Sequence[dict[str, Any]], key: str) -> dict[str, Any]:
+    """Items, newest first, from the key `after` on, with the key of the next page."""
+    for name in request.GET:
+        if name not in ("after", "limit", "as_of"):
+            raise Refused(_("There is no filter “%(name)s” here."), {"name": name[:80]})
+    after, limit = request.GET.get("after", ""), listing.limit(request.GET.get("limit", ""))
+    keys = [str(item[key]) for item in items]
+    if after and after not in keys:
+        raise Refused(_("This page of the list is not there. Begin at the first."))
+    start = keys.index(after) + 1 if after else 0
+    page = items[start : start + limit]
+    return {"items": page, "next": str(page[-1][key]) if start + limit < len(items) else None}
+
+
+def add_comment(register: Register, request: HttpRequest, number: str) -> HttpResponse:
+    record = _found(register, number)
+    writing.permit(register, "comment", record)
+    values = binding.plain_values(CommentForm(data={}), json_object(request))
+    return respond(shown.comment(records.comment(record, values["text"])), 201)
+
+
+def send_file(register: Register, request: HttpRequest, number: str, attachment: UUID) -> FileResponse:
+    return files.sent(files.found(_found(register, number), attachment))
+
+
+def add_file(request: HttpRequest) -> HttpResponse:
+    """Keep a file that a record will refer to; for whoever may write in some register."""
+    actor = current().actor
+    if not any(actor.may(f"{register.key}.{verb}") for register in registers() for verb in ("create", "change")):
+        raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
+    sent = one_file(request, settings.MAX_UPLOAD_BYTES)
+    try:
+        kept = keep(sent.file, sent.name or "file")
+    except Refused as refused:
+        if refused.errors:
+            raise
+        errors = [error("file", refused.code, refused)]
+        raise Problem(refused.status, refused.code, refused.key, refused.params, errors=errors) from refused
+    return respond({"id": str(kept.pk), "name": kept.name, "size": kept.size, "digest": kept.digest}, 201)

@@ -1,0 +1,172 @@
+"""The parts of the OpenAPI description that come from the registers' own forms, fields and workflows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from guiju.spine.registers.api.binding import step_form
+from guiju.spine.registers.api.kinds import Schema, schema_of_field, schema_of_model_field
+from guiju.spine.registers.api.problems import MEDIA_TYPE
+from guiju.spine.registers.api.shown import ALWAYS, stored_fields
+from guiju.spine.registers.declaration import Register
+from guiju.spine.registers.forms import LONGEST, CommentForm, form_class
+from guiju.spine.registers.listing import MOST, PAGE
+from guiju.spine.workflow.table import Transition
+
+TEXT: Schema = {"type": "string"}
+ID: Schema = {"type": "string", "format": "uuid"}
+INSTANT: Schema = {"type": "string", "format": "date-time"}
+LISTED = {"Problem", "Attachment", "Comment", "Entry"}
+
+
+def reference(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def of_object(properties: Mapping[str, Schema], required: list[str] | None = None, *, closed: bool = False) -> Schema:
+    made: Schema = {"type": "object", "properties": dict(properties)}
+    if required:
+        made["required"] = required
+    if closed:
+        made["additionalProperties"] = False
+    return made
+
+
+def page_of(name: str) -> Schema:
+    """Items and the key of the next page, to be passed back as `after`."""
+    items = {"type": "array", "items": reference(name)}
+    return of_object({"items": items, "next": {"type": ["string", "null"]}}, ["items", "next"])
+
+
+def written(form: type[Any], *, change: bool = False) -> Schema:
+    """What may be written through a form; for a change, nothing is required and what is given once is left out."""
+    fields = form.base_fields
+    once = getattr(form, "given_once", ())
+    names = [name for name in fields if not (change and name in once)]
+    properties = {name: schema_of_field(fields[name], longest=LONGEST) for name in names}
+    if change:
+        properties = {name: {k: v for k, v in schema.items() if k != "default"} for name, schema in properties.items()}
+    required = [name for name in names if fields[name].required and "default" not in properties[name]]
+    return of_object(properties, [] if change else required, closed=True)
+
+
+def record(register: Register) -> Schema:
+    """A record as it is answered."""
+    properties = {name: schema_of_model_field(register.column(name)) for name in (*ALWAYS, *stored_fields(register))}
+    if register.workflow:
+        properties["state"] = {"type": "string", "enum": list(register.workflow.states)}
+    else:
+        properties["state"] = {"type": "null"}
+    properties |= {name: dict(schema) for name, schema in register.shown_as.items()}
+    properties["doors"] = {"type": "array", "items": reference("Door"), "description": _("Only on a record alone.")}
+    return of_object(properties)
+
+
+def components(registers: list[Register]) -> dict[str, Schema]:
+    """All named schemas."""
+    made: dict[str, Schema] = {
+        "Problem": of_object(
+            {
+                "type": TEXT,
+                "title": TEXT,
+                "status": {"type": "integer"},
+                "detail": TEXT,
+                "errors": {
+                    "type": "array",
+                    "items": of_object({"field": {"type": ["string", "null"]}, "code": TEXT, "message": TEXT}),
+                },
+                "missing": {"type": "array", "items": TEXT},
+            },
+            ["type", "title", "status", "detail", "errors", "missing"],
+        ),
+        "Door": of_object(
+            {
+                "name": TEXT,
+                "open": {"type": "boolean"},
+                "signed": {"type": "boolean", "description": _("Signed: only a person can do it, not a token.")},
+                "missing": {"type": "array", "items": TEXT},
+            }
+        ),
+        "Attachment": of_object({"id": ID, "name": TEXT, "size": {"type": "integer"}, "digest": TEXT}),
+        "Comment": of_object({"id": ID, "text": TEXT, "made_at": INSTANT, "made_by": ID}),
+        "CommentNew": written(CommentForm),
+        "Entry": of_object(
+            {
+                "sequence": {"type": "integer"},
+                "at": INSTANT,
+                "actor": {**ID, "type": ["string", "null"]},
+                "action": TEXT,
+                "sentence": TEXT,
+                "reason": TEXT,
+                "changes": {"type": "array", "items": of_object({"field": TEXT, "before": TEXT, "after": TEXT})},
+            }
+        ),
+    }
+    for register in registers:
+        name = register.model.__name__
+        made[name] = record(register)
+        made[f"{name}New"] = written(form_class(register))
+        made[f"{name}Change"] = written(form_class(register), change=True)
+    return made
+
+
+def step(door: Transition) -> Schema:
+    return written(step_form(door))
+
+
+def responses(status: int, schema: Schema | None, *problems: int) -> dict[int | str, Any]:
+    """What an operation answers: its own schema (None: a file), and problems."""
+    content = {"application/json": {"schema": schema}} if schema else {"application/octet-stream": {"schema": {}}}
+    trouble = {MEDIA_TYPE: {"schema": reference("Problem")}}
+    made: dict[int | str, Any] = {status: {"description": _("Done"), "content": content}}
+    for other in (*problems, 401, 403, 404):
+        made[other] = {"description": _("Not done; the problem says why."), "content": trouble}
+    return made
+
+
+def body(schema: Schema, *, required: bool = True, media_type: str = "application/json") -> dict[str, Any]:
+    return {"required": required, "content": {media_type: {"schema": schema}}}
+
+
+def parameter(name: str, place: str, description: Any, schema: Schema | None = None, *, required: bool = False) -> dict[str, Any]:
+    return {"name": name, "in": place, "required": required, "schema": schema or TEXT, "description": str(description)}
+
+
+def list_parameters(register: Register) -> list[dict[str, Any]]:
+    """Filters by field name, view, order, words, page."""
+    made = [_filter(register, name) for name in register.filters]
+    if register.views:
+        names = [view.name for view in register.views]
+        made.append(parameter("view", "query", _("A view that is saved for all."), {"type": "string", "enum": names}))
+    if register.sorts:
+        names = [f"{sign}{name}" for name in register.sorts for sign in ("", "-")]
+        made.append(
+            parameter("sort", "query", _("A minus before the name begins with the last."), {"type": "string", "enum": names})
+        )
+    made.append(parameter("q", "query", _("Words in number or title.")))
+    return made + paging()
+
+
+def paging() -> list[dict[str, Any]]:
+    most = {"type": "integer", "minimum": 1, "maximum": MOST, "default": PAGE}
+    return [
+        parameter("limit", "query", _("How many at most."), most),
+        parameter("after", "query", _("The key that the page before gave as `next`.")),
+        as_of(),
+    ]
+
+
+def as_of() -> dict[str, Any]:
+    return parameter("as_of", "query", _("An instant or a day of the past: everything as it was then."))
+
+
+def _filter(register: Register, name: str) -> dict[str, Any]:
+    if name == "state" and register.workflow:
+        schema: Schema = {"type": "string", "enum": list(register.workflow.states)}
+    else:
+        field = register.column(name)
+        schema = {k: v for k, v in schema_of_model_field(field).items() if k != "type"} | TEXT
+        if field.choices:
+            schema["enum"] = [str(value) for value, label in field.flatchoices]
+    return parameter(name, "query", _("Only those with this value; “-” for those without one."), schema)

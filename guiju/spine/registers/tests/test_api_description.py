@@ -1,0 +1,54 @@
+"""The description of the API, and the page that shows it to people."""
+
+import pytest
+from django.test import Client
+
+from guiju.spine.registers.declaration import registers
+
+
+@pytest.fixture
+def described(db) -> dict:
+    return Client().get("/api/v1/openapi.json").json()
+
+
+def test_every_register_and_every_step_is_described(described):
+    for register in registers():
+        base = f"/api/v1/{{organization}}/{register.key}/"
+        assert set(described["paths"][base]) == {"get", "post"}
+        assert set(described["paths"][f"{base}{{number}}/"]) == {"get", "patch"}
+        for step in register.workflow.transitions if register.workflow else ():
+            assert "post" in described["paths"][f"{base}{{number}}/{step}/"]
+
+
+def test_the_schema_says_what_the_form_says(described):
+    new = described["components"]["schemas"]["DocumentNew"]
+    assert new["required"] == ["title"] and new["additionalProperties"] is False
+    assert new["properties"]["title"]["maxLength"] == 300
+    assert "work_instruction" in new["properties"]["kind"]["enum"]
+    assert new["properties"]["due_on"] == {"type": ["string", "null"], "format": "date", "title": "Review again by"}
+    assert new["properties"]["process"]["format"] == "uuid"
+    change = described["components"]["schemas"]["DocumentChange"]
+    assert "number" not in change["properties"] and "required" not in change
+
+
+def test_every_reference_leads_somewhere(described):
+    def references(part):
+        if isinstance(part, dict):
+            yield from ([part["$ref"]] if "$ref" in part else [])
+            for inner in part.values():
+                yield from references(inner)
+        elif isinstance(part, list):
+            for inner in part:
+                yield from references(inner)
+
+    found = set(references(described))
+    known = {f"#/components/schemas/{name}" for name in described["components"]["schemas"]}
+    assert found and found <= known
+
+
+def test_the_page_for_people_needs_no_script_and_nothing_from_elsewhere(db):
+    page = Client().get("/api/v1/docs")
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "/api/v1/{organization}/documents/{number}/submit/" in text
+    assert "<script>" not in text and "//cdn" not in text
