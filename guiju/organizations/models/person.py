@@ -20,6 +20,7 @@ class Person(Trailed, AbstractBaseUser):
     """A human being with an account. Personal fields lie in payloads of their own and can be erased."""
 
     no_organization_because = "A person may be a member of several organizations."
+    named_by = ("name", "name_zh")
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ("name",)
