@@ -7,13 +7,13 @@ from django.db.models import QuerySet
 
 from guiju.organizations.members import people_who_may
 from guiju.organizations.models import Person
-from guiju.spine.acts import current
+from guiju.spine.acts import ActiveOrganization
 
 
 def people(right: str = "") -> QuerySet[Person]:
     """The active members of the acting organization, or those of them with a right, by name."""
     found = Person.objects.filter(
-        memberships__organization=current().organization, memberships__active=True, is_active=True
+        memberships__organization=ActiveOrganization(), memberships__active=True, is_active=True
     ).order_by("name")
     return found.filter(pk__in=[p.pk for p in people_who_may(right)]) if right else found
 

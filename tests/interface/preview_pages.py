@@ -186,11 +186,9 @@ def _register() -> Context:
             (t("Being changed", "变更中"), "?v=2", 4, False),
             (t("Wait for me", "待我处理"), "?v=3", 2, False),
         ],
-        "filters": [
-            {"name": "state", "label": t("State", "状态"), "current_label": t("effective", "现行"), "options": states},
-            {"name": "process", "label": t("Process", "过程"), "current_label": "", "options": states},
-            {"name": "owner", "label": t("Owner", "负责人"), "current_label": "", "options": states},
-        ],
+        "filters_html": markup.filter_menu(t("State", "状态"), t("effective", "现行"), states)
+        + markup.filter_menu(t("Process", "过程"), "", states)
+        + markup.filter_menu(t("Owner", "负责人"), "", states),
         "headings": headings(),
         "rows_html": rows(),
         "count_text": t("1 to 10 of 90", "第1至10条，共90条"),

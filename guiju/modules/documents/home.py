@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from guiju.modules.documents.models import Document
@@ -30,7 +31,7 @@ def part() -> dict[str, Any]:
             "title": _("Documents at a glance"),
             "url": addresses.of_register(register),
             "headings": [(_("Number"), ""), (_("Title"), ""), (_("State"), ""), (_("Review again by"), "gj-right")],
-            "rows_html": "".join(_row(document) for document in shown),
+            "rows_html": mark_safe("".join(_row(document) for document in shown)),
             "note": "",
         }
     }

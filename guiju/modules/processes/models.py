@@ -17,6 +17,8 @@ class Kind(models.TextChoices):
 class Process(Record):
     """A set of activities that turns inputs into outputs; the front door of the system."""
 
+    named_by = ("title", "title_zh")
+
     title_zh = models.CharField(_("title in Chinese"), max_length=300, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.CORE)
     purpose = models.TextField(_("purpose"), blank=True)

@@ -7,6 +7,7 @@ from django.db.models.expressions import Expression
 from django.db.models.sql.compiler import SQLCompiler
 
 from guiju.spine.acts.act import current
+from guiju.spine.acts.prepared import ORGANIZATION, slot_while_preparing
 
 
 class ActiveOrganization(Expression):
@@ -15,6 +16,8 @@ class ActiveOrganization(Expression):
     output_field = models.UUIDField()
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
+        if slot := slot_while_preparing(ORGANIZATION, self.output_field):
+            return "%s", [slot]
         return "%s", [self.output_field.get_db_prep_value(current().organization_id, connection)]
 
 

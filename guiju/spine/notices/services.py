@@ -7,13 +7,12 @@ from uuid import UUID
 from django.db import models
 
 from guiju.spine.acts import current
+from guiju.spine.acts.prepared import Param, Prepared
 from guiju.spine.notices.models import Notice
 from guiju.spine.trail.states import kind_of
 
 
-def tell(
-    people: Iterable[UUID], key: str, params: Mapping[str, Any] | None = None, record: models.Model | None = None
-) -> None:
+def tell(people: Iterable[UUID], key: str, params: Mapping[str, Any] | None = None, record: models.Model | None = None) -> None:
     """Tell each person once, in the transaction of what it speaks of (law L13); whoever acts is not told."""
     acting = current()
     Notice.objects.bulk_create(
@@ -35,8 +34,18 @@ def of(person: UUID) -> models.QuerySet[Notice]:
     return Notice.objects.filter(person_id=person).order_by("-id")
 
 
+_unread = Prepared(
+    lambda: (
+        Notice.objects.filter(person_id=Param("person", models.UUIDField()), read_at=None)
+        .order_by()
+        .values_list("organization")
+        .annotate(n=models.Count("id"))
+    )
+)
+
+
 def unread(person: UUID) -> int:
-    return of(person).filter(read_at=None).count()
+    return sum(n for _, n in _unread.rows(person=person))
 
 
 def mark_read(person: UUID) -> int:

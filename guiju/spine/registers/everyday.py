@@ -177,7 +177,7 @@ def _group(register: Register, hits: list[Any], q: str, most: int) -> dict[str, 
 
 def _texts(register: Register, rows: list[Any]) -> dict[Any, list[str]]:
     """The texts a hit may stand in: the record's own fields and those of its files."""
-    made = {row.pk: [search.own_text(row).partition("\n")[2]] for row in rows}
+    made = {row.pk: ["\n".join(search.own_text(row).split("\n")[2:])] for row in rows}  # number and title are shown anyway
     digests = register.digests(rows) if register.digests else {}
     found = dict(FileText.objects.filter(digest__in={d for ds in digests.values() for d in ds}).values_list("digest", "text"))
     for pk, own in digests.items():

@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Count, Min
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
@@ -16,8 +15,7 @@ from guiju.spine.notices.services import unread
 from guiju.spine.registers import values
 from guiju.spine.registers.declaration import PHASES, registers
 from guiju.spine.registers.markup import menu
-from guiju.spine.tasks.services import open_for
-
+from guiju.spine.tasks.services import waiting
 
 
 def phase_title(phase: str) -> str:
@@ -51,16 +49,13 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
 
 def _within(request: HttpRequest, acting: Act) -> dict[str, Any]:
     base = f"/{acting.organization.slug}/"
-    waiting = {
-        row["record_kind"]: row
-        for row in open_for(acting.actor.id).order_by().values("record_kind").annotate(n=Count("id"), first=Min("due_on"))  # type: ignore[arg-type]
-    }
+    tasks = waiting(acting.actor.id)  # type: ignore[arg-type]
     today = acting.today()
-    late = {kind for kind, row in waiting.items() if row["first"] is not None and row["first"] < today}
+    late = {kind for kind, (_n, first) in tasks.items() if first is not None and first < today}
     path = request.path
     return {
-        "menu": _menu(base, path, acting, {kind: row["n"] for kind, row in waiting.items()}, late),
-        "work_count": sum(row["n"] for row in waiting.values()),
+        "menu": _menu(base, path, acting, {kind: n for kind, (n, _first) in tasks.items()}, late),
+        "work_count": sum(n for n, _first in tasks.values()),
         "work_late": bool(late),
         "notices_unread": unread(acting.actor.id),  # type: ignore[arg-type]
         "as_of": _as_of(request, acting),

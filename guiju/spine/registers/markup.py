@@ -243,6 +243,26 @@ def marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
     )
 
 
+def filter_menu(label: str, chosen: str, options: Iterable[tuple[str, str, bool]]) -> SafeString:
+    """A filter of a list as a menu of links that works without script.
+
+    In: its name, the word of the value in force ("" when none is), and (word, URL, whether it is in force) of each value.
+    """
+    now = f": {conditional_escape(chosen)}" if chosen else ""
+    drawn = "".join(
+        f'<a href="{conditional_escape(url)}" aria-current="true"><span class="gj-grow">{conditional_escape(word)}</span>'
+        f"{icon('check', True)}</a>"
+        if selected
+        else f'<a href="{conditional_escape(url)}"><span class="gj-grow">{conditional_escape(word)}</span></a>'
+        for word, url, selected in options
+    )
+    return mark_safe(
+        f'<details class="gj-drop" name="filter"><summary class="gj-chip{" gj-chip--on" if chosen else ""}">'
+        f"{conditional_escape(label)}{now}{icon('chevron-down', True)}</summary>"
+        f'<div class="gj-drop-in">{drawn}</div></details>'
+    )
+
+
 def _menu_entry(before: str, title: str, url: str, after: str, current: str) -> str:
     here = ' aria-current="page"' if url == current else ""
     return (

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +14,7 @@ from guiju.spine.records.models import Record
 from guiju.spine.registers import addresses, listing, past, record_page, table
 from guiju.spine.registers.declaration import Register, by_key
 from guiju.spine.registers.frame import phase_title
+from guiju.spine.registers.markup import filter_menu
 from guiju.spine.registers.writing import permit
 
 
@@ -45,16 +47,16 @@ def list_page(request: HttpRequest, organization: str, register: str) -> HttpRes
         rows, key, note = past.page(shown, ask)
     else:
         (rows, key), note = listing.page(shown, ask, table.needed(shown)), ""
-    url = _url(request)
+    url, names = _url(request), table.names(shown, rows)
     narrowed = bool(ask.filters or ask.view or ask.q)
     context = {
         "register": _words(shown),
         "views": _views(shown, ask, url) if rows or narrowed else [],
-        "filters": [_filter(shown, name, ask, url) for name in shown.filters] if rows or narrowed else [],
+        "filters_html": mark_safe("".join(_filter(shown, name, ask, url, names) for name in shown.filters)),
         "q": ask.q,
         "kept": [(n, v) for n, v in request.GET.items() if n not in ("q", "after")],
         "headings": table.headings(shown, ask, url),
-        "rows_html": table.html(shown, rows),
+        "rows_html": table.html(shown, rows, names),
         "count_text": _count_text(shown, ask, rows, key) if current().as_of is None else note,
         "next_url": url(after=key) if key else "",
         "previous_url": url(after="") if ask.after else "",
@@ -110,13 +112,13 @@ def _views(register: Register, ask: listing.Asked, url: Any) -> list[tuple[Any, 
     return made + [(view.label, url(view=view.name), None, view.name == ask.view) for view in register.views]
 
 
-def _filter(register: Register, name: str, ask: listing.Asked, url: Any) -> dict[str, Any]:
+def _filter(register: Register, name: str, ask: listing.Asked, url: Any, names: table.Names) -> SafeString:
     chosen = ask.filters.get(name, "")
-    offered = list(table.options(register, name))
+    offered = list(table.options(register, name, names))
     options = [(_("All"), url(**{name: ""}), not chosen)]
     options += [(text, url(**{name: value}), value == chosen) for value, text in offered]
     label = _("State") if name == "state" else table.label(register, name)
-    return {"name": name, "label": label, "current_label": dict(offered).get(chosen, ""), "options": options}
+    return filter_menu(label, dict(offered).get(chosen, ""), options)
 
 
 def _count_text(register: Register, ask: listing.Asked, rows: list[Any], key: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.utils.html import escape
@@ -21,9 +22,27 @@ def needed(register: Register) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*register.columns, "number", "title", *(["state"] if register.workflow else []), *dates)))
 
 
-def html(register: Register, rows: list[dict[str, Any]]) -> SafeString:
+Names = Mapping[str, Mapping[UUID, str]]
+
+
+def names(register: Register, rows: Iterable[Mapping[str, Any]]) -> Names:
+    """For each reference that a list shows or filters by: names by id, of what may be chosen and of what stands in `rows`.
+
+    Asked once per page. What may be chosen, not what is used: to find what is used would cost more with every record.
+    """
+    rows, found = list(rows), {}
+    for name in dict.fromkeys((*register.columns, *register.filters)):
+        field = register.model._meta.get_field(name)
+        if field.is_relation:
+            known = values.offered(field.related_model)
+            strangers = {row[name] for row in rows if name in row} - known.keys() - {None}
+            found[name] = known | values.names_of(field.related_model, strangers)
+    return found
+
+
+def html(register: Register, rows: list[dict[str, Any]], names: Names) -> SafeString:
     """The <tr>s of a page."""
-    cells = [cell(register, name, rows) for name in register.columns]
+    cells = [cell(register, name, names) for name in register.columns]
     return mark_safe("".join(f"<tr>{''.join(make(row) for make in cells)}</tr>" for row in rows))
 
 
@@ -48,7 +67,7 @@ def _head_css(register: Register, name: str) -> str:
     return "gj-right" if isinstance(register.model._meta.get_field(name), models.DateField) or name == "revision" else ""
 
 
-def cell(register: Register, name: str, rows: list[dict[str, Any]]) -> Cell:
+def cell(register: Register, name: str, names: Names) -> Cell:
     """What makes one column's <td> from a row."""
     if name == "number":
         return lambda row: '<td class="gj-num gj-second is-first">' + escape(row["number"]) + "</td>"
@@ -58,8 +77,8 @@ def cell(register: Register, name: str, rows: list[dict[str, Any]]) -> Cell:
         return _state(register)
     field = register.model._meta.get_field(name)
     if field.is_relation:
-        names = values.names_of(field.related_model, (row[name] for row in rows))
-        return _simple(lambda row: names.get(row[name], ""), "gj-low" if name == "process" else "")
+        own = names[name]
+        return _simple(lambda row: own.get(row[name], ""), "gj-low" if name == "process" else "")
     if name == "due_on":
         return _due()
     css = "gj-num gj-right is-hidden" if _head_css(register, name) else "is-hidden"
@@ -108,13 +127,11 @@ def _due() -> Cell:
     return make
 
 
-def options(register: Register, name: str) -> Iterable[tuple[str, str]]:
-    """(value, label) a filter offers: the states, the choices, or the rows a foreign key may point to."""
+def options(register: Register, name: str, names: Names) -> Iterable[tuple[str, str]]:
+    """(value, label) a filter offers: the states, the choices, or the rows a reference may point to."""
     if name == "state" and register.workflow:
         return [(state.name, str(state.label)) for state in register.workflow.states.values()]
     field = register.model._meta.get_field(name)
     if field.is_relation:
-        used = register.rows(current().actor).order_by().values_list(name, flat=True).distinct()[:60]
-        names = values.names_of(field.related_model, used)
-        return sorted(((str(pk), text) for pk, text in names.items()), key=lambda pair: pair[1])
+        return [(str(pk), text) for pk, text in names[name].items()]
     return [(str(value), str(text)) for value, text in field.flatchoices]

@@ -8,12 +8,18 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils.translation import get_language, gettext
 
 from guiju.lib.dates import show_date, show_instant
 from guiju.spine.acts import current
+from guiju.spine.acts.hooks import members
+from guiju.spine.acts.prepared import Prepared
 from guiju.spine.trail.states import from_text
+
+
+OFFERED = 200  # rows that a filter offers of a reference; beyond, one searches
 
 
 def reader_zone() -> ZoneInfo:
@@ -60,7 +66,34 @@ def names_of(model: type[models.Model], ids: Iterable[UUID]) -> dict[UUID, str]:
     if not ids:
         return {}
     manager = getattr(model, "objects", model._default_manager)
-    return {row.pk: str(row) for row in manager.filter(pk__in=ids)}
+    return {row.pk: str(row) for row in _named(manager.filter(pk__in=ids))}
+
+
+@cache
+def _offering(model: type[models.Model]) -> Prepared:
+    """The prepared query of what a reference to a model may point to."""
+    named_by = getattr(model, "named_by", ())
+
+    def build() -> models.QuerySet:
+        rows = next(iter(members))() if model is get_user_model() else model.objects.order_by("-id")  # type: ignore[attr-defined]
+        return rows.values_list("pk", *named_by)[:OFFERED]
+
+    return Prepared(build)
+
+
+def offered(model: type[models.Model]) -> dict[UUID, str]:
+    """The rows that a reference may point to, by name: the organization's people, or its records of a kind; OFFERED of them."""
+    named_by = getattr(model, "named_by", ())
+    if not named_by:
+        return {row.pk: str(row) for row in model.objects.all()[:OFFERED]}  # type: ignore[attr-defined]
+    rows = _offering(model).rows()
+    names = {pk: str(model(**dict(zip(named_by, parts, strict=True)))) for pk, *parts in rows}
+    return dict(sorted(names.items(), key=lambda pair: pair[1]))
+
+
+def _named(rows: models.QuerySet) -> models.QuerySet:
+    """Only the columns of which a row's name is made, where the model says which."""
+    return rows.only(*rows.model.named_by) if hasattr(rows.model, "named_by") else rows
 
 
 def said(model: type[models.Model], name: str, text: str | None, names: Callable[[type[models.Model], UUID], str]) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import models
 
 from guiju.spine.acts import current, write
+from guiju.spine.acts.prepared import Param, Prepared
 from guiju.spine.tasks.models import Task
 from guiju.spine.trail.states import kind_of
 
@@ -81,3 +82,18 @@ def _close(record: models.Model, door: str, who: UUID | None, *, dropped: bool) 
         return len(found)
 
     return write(closing)
+
+
+_waiting = Prepared(
+    lambda: (
+        Task.objects.filter(who_id=Param("person", models.UUIDField()), done_at=None)
+        .order_by()
+        .values_list("record_kind")
+        .annotate(n=models.Count("id"), first=models.Min("due_on"))
+    )
+)
+
+
+def waiting(person: UUID) -> dict[str, tuple[int, date | None]]:
+    """Per kind of record how many tasks wait for a person, and the earliest date of them."""
+    return {kind: (n, first) for kind, n, first in _waiting.rows(person=person)}
