@@ -79,7 +79,7 @@ class Document(OfProcess, Record):
     class Meta(Record.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        indexes = (
+        indexes = (  # type: ignore[assignment]
             *Record.Meta.indexes,
             models.Index(fields=("organization", "number", "id"), name="documents_by_number"),
             models.Index(fields=("organization", "title", "id"), name="documents_by_title"),

@@ -1,7 +1,6 @@
 """How documents are listed, shown, found."""
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q

@@ -52,7 +52,7 @@ def _make(document: Document, position: int, label: str, text: str, file: Attach
         language=document.language,
         text=text,
         changes=changes,
-        author_id=current().actor.id,
+        author_id=current().person_id,
     )
     _take_file(made, file)
     made.save()

@@ -154,7 +154,7 @@ def approve(document: Document, inputs: Mapping[str, Any]) -> Mapping[str, str |
     revision = document.newest()
     revisions.put_into_force(document, revision, on)
     tasks.drop(document)
-    told = {revision.author_id, document.owner_id} - {None}
+    told = [person for person in (revision.author_id, document.owner_id) if person]
     tell(told, gettext_noop("%(number)s %(title)s has been approved."), revisions.words(document), document)
     return {"revision": revision.label, "effective_on": on.isoformat()}
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 

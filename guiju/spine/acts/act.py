@@ -26,9 +26,14 @@ class ReadOnly(RuntimeError):
 class Actor(Protocol):
     """What the spine asks of whoever acts; `organizations` answers."""
 
-    id: UUID | None
-    on_behalf_of: UUID | None
-    by_token: bool
+    @property
+    def id(self) -> UUID | None: ...
+
+    @property
+    def on_behalf_of(self) -> UUID | None: ...
+
+    @property
+    def by_token(self) -> bool: ...
 
     def may(self, action: str, record: Any = None) -> bool: ...
 
@@ -36,8 +41,8 @@ class Actor(Protocol):
 class System:
     """The installation acting by itself: scheduled work, migrations, the first account."""
 
-    id = None
-    on_behalf_of = None
+    id: UUID | None = None
+    on_behalf_of: UUID | None = None
     by_token = False
     name = "Guiju"
 
@@ -72,6 +77,13 @@ class Act:
         if self.organization is None:
             raise NoAct("This act is for no organization: its records cannot be read or written here.")
         return self.organization.pk
+
+    @property
+    def person_id(self) -> UUID:
+        """The acting person's id; NoAct when the installation acts by itself."""
+        if self.actor.id is None:
+            raise NoAct("This needs a person who acts.")
+        return self.actor.id
 
     def now(self) -> datetime:
         """The instant of this act: the sample clock's where one was passed."""

@@ -15,10 +15,10 @@ class ActiveOrganization(Expression):
 
     output_field = models.UUIDField()
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
         if slot := slot_while_preparing(ORGANIZATION, self.output_field):
-            return "%s", [slot]
-        return "%s", [self.output_field.get_db_prep_value(current().organization_id, connection)]
+            return "%s", (slot,)
+        return "%s", (self.output_field.get_db_prep_value(current().organization_id, connection),)
 
 
 class ScopedManager(models.Manager):

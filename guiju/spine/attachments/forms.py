@@ -1,6 +1,6 @@
 """A form field that takes a file: uploaded with the form, kept from a refused one, or named by the id of an upload."""
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from django import forms
@@ -33,7 +33,7 @@ class AttachmentField(forms.Field):
         if value in (None, ""):
             return super().clean(None)
         try:
-            found = keep(value.file, value.name) if isinstance(value, UploadedFile) else self._named(value)
+            found = keep(cast(BinaryIO, value.file), str(value.name)) if isinstance(value, UploadedFile) else self._named(value)
         except Refused as refused:
             raise ValidationError(str(refused), code=refused.code) from refused
         self.kept = {"text": found.name, "value": str(found.pk)}

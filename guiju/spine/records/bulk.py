@@ -1,6 +1,6 @@
 """The one audited verb for many new records at once: imports (section 5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from django.db import models
@@ -14,7 +14,7 @@ from guiju.spine.trail.append import changed
 R = TypeVar("R", bound=Record)
 
 
-def create(rows: Sequence[R], *, action: str = "create") -> Sequence[R]:
+def create(rows: Sequence[R], *, action: str = "create", says: Mapping[str, str | None] | None = None) -> Sequence[R]:
     """Insert new records, numbered and each with its entry, in a few statements.
 
     To be called inside a `write` that does nothing after it: the counters are locked from here on (law L12).
@@ -29,5 +29,5 @@ def create(rows: Sequence[R], *, action: str = "create") -> Sequence[R]:
     if rows:
         models.QuerySet.bulk_create(type(rows[0])._base_manager.all(), rows, batch_size=500)
     for row in rows:
-        changed(row, action, chain=row.trail_chain(), created=True)
+        changed(row, action, chain=row.trail_chain(), created=True, says=says)
     return rows

@@ -23,8 +23,8 @@ def faults(model: type[models.Model]) -> Iterator[str]:
         yield "It carries no organization and says no reason (no_organization_because)."
     if scoped and (meta.base_manager_name != "objects" or meta.default_manager_name != "objects"):
         yield "Meta must inherit Kept.Meta: without base_manager_name rows are reachable outside an act."
-    for field in meta.local_many_to_many:
-        yield f"{field.name}: an automatic many-to-many table is not on the trail."
+    for many in meta.local_many_to_many:
+        yield f"{many.name}: an automatic many-to-many table is not on the trail."
     for field in meta.concrete_fields:
         if isinstance(field, models.ForeignKey) and field.remote_field.on_delete is not models.PROTECT:
             yield f"{field.name}: on_delete must be PROTECT; rows on the trail are never deleted."

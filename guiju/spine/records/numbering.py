@@ -53,11 +53,12 @@ def assign(acting: Act, rows: Iterable[Record]) -> None:
         counter = _locked(acting.organization_id, stem, make=stem in waiting, like=waiting.get(stem))
         if counter is None:
             continue
+        rows_here = waiting.get(stem, [])
         last = max(counter.last, given.get(stem, 0))
-        for last, row in enumerate(waiting.get(stem, ()), last + 1):
-            row.number = f"{stem}{last:0{widths[stem]}d}"
-        if last != counter.last:
-            Counter.everywhere.filter(pk=counter.pk).update(last=last)
+        for count, row in enumerate(rows_here, last + 1):
+            row.number = f"{stem}{count:0{widths[stem]}d}"
+        if last + len(rows_here) != counter.last:
+            Counter.everywhere.filter(pk=counter.pk).update(last=last + len(rows_here))
 
 
 def _locked(organization: UUID, stem: str, *, make: bool, like: list[Record] | None) -> Counter | None:
@@ -74,5 +75,5 @@ def _locked(organization: UUID, stem: str, *, make: bool, like: list[Record] | N
 
 def _highest(like: Record, stem: str) -> int:
     used = type(like)._base_manager.filter(number__startswith=stem).values_list("number", flat=True)
-    counts = (COUNTED.fullmatch(number) for number in used)
+    counts = (COUNTED.fullmatch(number or "") for number in used)
     return max((int(found[2]) for found in counts if found and found[1] == stem), default=0)

@@ -22,7 +22,7 @@ def comment(record: Record, text: str) -> Comment:
 
     def commenting() -> Comment:
         made = Comment(
-            record_kind=kind_of(type(record)), record=record.pk, text=text, made_at=acting.now(), made_by_id=acting.actor.id
+            record_kind=kind_of(type(record)), record=record.pk, text=text, made_at=acting.now(), made_by_id=acting.person_id
         )
         made.save()
         note(kind_of(type(record)), record.pk, "comment", says={"text": text})

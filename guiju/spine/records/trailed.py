@@ -61,7 +61,7 @@ class Trailed(models.Model):
     def trail_chain(self) -> UUID:
         return INSTALLATION
 
-    def save(
+    def save(  # type: ignore[override]
         self,
         *,
         action: str = "",
@@ -105,7 +105,7 @@ class Trailed(models.Model):
 
     def _do_update(self, base_qs: Any, using: Any, pk_val: Any, values: Any, *rest: Any) -> Any:
         # The row is written only over the version that was loaded; else save() finds no row and says Stale.
-        return super()._do_update(base_qs.filter(version=self.version - 1), using, pk_val, values, *rest)  # type: ignore[misc]
+        return super()._do_update(base_qs.filter(version=self.version - 1), using, pk_val, values, *rest)
 
     def check_writable(self) -> None:
         """PastTheTrail or Refused where the row cannot be written as it stands (law L14, U+0000)."""

@@ -1,6 +1,6 @@
 """Register: the frozen declaration from which pages, API, import, export, search and navigation are made (section 4)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,7 +72,7 @@ class Register:
     facts: Callable[[Any], list[tuple[Words, Any]]] | None = None
     panels: tuple[Panel, ...] = ()
     aside: tuple[Panel, ...] = ()
-    history_of: Callable[[Any], list[models.Model]] | None = None
+    history_of: Callable[[Any], Sequence[models.Model]] | None = None
     visible_to: Callable[[Any], Q] | None = None
     digests: Callable[[list[Any]], Mapping[Any, list[str]]] | None = None
     shows: Callable[[list[Any], bool], Mapping[Any, Mapping[str, Any]]] | None = None

@@ -111,11 +111,10 @@ def step(request: HttpRequest, organization: str, register: str, number: str, tr
     writing.permit(shown, transition, record)
     form, proof_form = _step_form(door, request, record), _proof_form(door, request)
     if request.method == "POST":
-        valid = form.is_valid()
-        if (proof_form is None or proof_form.is_valid()) and valid:
-            if _perform(request, shown, record, door, form, proof_form):
-                messages.success(request, _("Done: %(what)s.") % {"what": door.label})
-                return HttpResponseRedirect(addresses.of_record(record))
+        valid = form.is_valid() & (proof_form is None or proof_form.is_valid())  # both say what is wrong with them
+        if valid and _perform(request, shown, record, door, form, proof_form):
+            messages.success(request, _("Done: %(what)s.") % {"what": door.label})
+            return HttpResponseRedirect(addresses.of_record(record))
     else:
         open_or_refuse(shown.workflow, door, record)
     status = 422 if request.method == "POST" else 200
@@ -138,7 +137,7 @@ def _perform(
         proof: Proof | None = None
         if proof_form is not None:
             try:
-                proof = prove(proof_form.cleaned_data["password"], proof_form.cleaned_data["code"], request.session)
+                proof = prove(proof_form.cleaned_data["password"], proof_form.cleaned_data.get("code", ""), request.session)
             except Refused as refused:
                 bad(proof_form, refused)
                 return False

@@ -7,9 +7,8 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from guiju.lib.dates import show_weekday
@@ -66,7 +65,7 @@ def _groups(most: int) -> list[dict[str, Any]]:
         ("soon", _("Soon"), "none", lambda on: on is not None and on > today),
         ("open", _("Without a date"), "none", lambda on: on is None),
     ]
-    groups = []
+    groups: list[dict[str, Any]] = []
     for name, title, tone, fits in parts:
         mine = [t for t in tasks if fits(t.due_on)]
         if mine:

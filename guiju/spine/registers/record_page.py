@@ -13,6 +13,7 @@ from guiju.spine.registers import addresses, past, sentences, values
 from guiju.spine.registers.declaration import Register
 from guiju.spine.registers.forms import CommentForm
 from guiju.spine.registers.markup import link, state_badge
+from guiju.spine.trail.states import field_of
 from guiju.spine.workflow.table import Transition
 
 SHOWN = 8  # entries of the history on the page itself
@@ -134,7 +135,7 @@ def facts(register: Register, record: Any) -> list[tuple[Any, Any]]:
 def _plain_facts(register: Register, record: Any) -> list[tuple[Any, Any]]:
     made = []
     for name in register.edits:
-        field = register.model._meta.get_field(name)
+        field = field_of(register.model, name)
         if name == "title":
             continue
         label = str(field.verbose_name)
@@ -144,7 +145,7 @@ def _plain_facts(register: Register, record: Any) -> list[tuple[Any, Any]]:
 
 def shown(record: Any, name: str) -> Any:
     """A field's value on a page; a record it points to is a link."""
-    field = record._meta.get_field(name)
+    field = field_of(type(record), name)
     if not field.is_relation:
         return values.plain(field, getattr(record, field.attname))
     target = getattr(record, name)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from guiju.spine.registers import values
 from guiju.spine.registers.declaration import Register
 from guiju.spine.trail.past import Moment, histories
-from guiju.spine.trail.states import kind_of
+from guiju.spine.trail.states import field_of, kind_of
 
 # What every kind's history can say; a workflow's own sentences come from its transitions.
 COMMON = {
@@ -93,7 +93,7 @@ def differences(model: type[models.Model], moment: Moment, before: Moment | None
     for name, text in moment.state.items():
         if name in HIDDEN or before.state.get(name) == text or name not in {f.name for f in model._meta.concrete_fields}:
             continue
-        field = model._meta.get_field(name)
+        field = field_of(model, name)
         label = str(field.verbose_name)
         pair = [values.said(model, name, t, _name) for t in (before.state.get(name), text)]
         found.append((label[:1].upper() + label[1:], shortened(pair[0]), shortened(pair[1])))

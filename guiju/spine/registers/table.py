@@ -12,6 +12,7 @@ from guiju.spine.acts import current
 from guiju.spine.registers import addresses, listing, values
 from guiju.spine.registers.declaration import Register
 from guiju.spine.registers.markup import dash, state_badge, title_link
+from guiju.spine.trail.states import field_of, target_of
 
 Cell = Callable[[Mapping[str, Any]], str]
 
@@ -32,11 +33,11 @@ def names(register: Register, rows: Iterable[Mapping[str, Any]]) -> Names:
     """
     rows, found = list(rows), {}
     for name in dict.fromkeys((*register.columns, *register.filters)):
-        field = register.model._meta.get_field(name)
+        field = field_of(register.model, name)
         if field.is_relation:
-            known = values.offered(field.related_model)
+            known = values.offered(target_of(field))
             strangers = {row[name] for row in rows if name in row} - known.keys() - {None}
-            found[name] = known | values.names_of(field.related_model, strangers)
+            found[name] = known | values.names_of(target_of(field), strangers)
     return found
 
 
@@ -59,12 +60,12 @@ def headings(register: Register, ask: listing.Asked, url: Callable[..., str]) ->
 
 
 def label(register: Register, name: str) -> Any:
-    text = str(register.model._meta.get_field(name).verbose_name)
+    text = str(field_of(register.model, name).verbose_name)
     return text[:1].upper() + text[1:]
 
 
 def _head_css(register: Register, name: str) -> str:
-    return "gj-right" if isinstance(register.model._meta.get_field(name), models.DateField) or name == "revision" else ""
+    return "gj-right" if isinstance(field_of(register.model, name), models.DateField) or name == "revision" else ""
 
 
 def cell(register: Register, name: str, names: Names) -> Cell:
@@ -75,7 +76,7 @@ def cell(register: Register, name: str, names: Names) -> Cell:
         return _title(register)
     if name == "state" and register.workflow:
         return _state(register)
-    field = register.model._meta.get_field(name)
+    field = field_of(register.model, name)
     if field.is_relation:
         own = names[name]
         return _simple(lambda row: own.get(row[name], ""), "gj-low" if name == "process" else "")
@@ -131,7 +132,7 @@ def options(register: Register, name: str, names: Names) -> Iterable[tuple[str, 
     """(value, label) a filter offers: the states, the choices, or the rows a reference may point to."""
     if name == "state" and register.workflow:
         return [(state.name, str(state.label)) for state in register.workflow.states.values()]
-    field = register.model._meta.get_field(name)
+    field = field_of(register.model, name)
     if field.is_relation:
         return [(str(pk), text) for pk, text in names[name].items()]
     return [(str(value), str(text)) for value, text in field.flatchoices]

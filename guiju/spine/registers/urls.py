@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guiju.spine.registers import editing, everyday, files, pages
+from guiju.spine.registers import editing, everyday, export_pages, files, import_pages, pages
 
 app_name = "registers"
 urlpatterns = [
@@ -13,6 +13,15 @@ urlpatterns = [
     path("search/", everyday.search_page, name="search"),
     path("<slug:register>/", pages.list_page, name="list"),
     path("<slug:register>/new/", editing.create, name="create"),
+    path("<slug:register>/export.xlsx", export_pages.export, {"format": "xlsx"}, name="export_xlsx"),
+    path("<slug:register>/export.csv", export_pages.export, {"format": "csv"}, name="export_csv"),
+    path("<slug:register>/export/<uuid:run>/", export_pages.show, name="export_run"),
+    path("<slug:register>/export/<uuid:run>/file/", export_pages.fetch, name="export_file"),
+    path("<slug:register>/template.xlsx", export_pages.template, {"format": "xlsx"}, name="template_xlsx"),
+    path("<slug:register>/template.csv", export_pages.template, {"format": "csv"}, name="template_csv"),
+    path("<slug:register>/import/", import_pages.choose, name="import"),
+    path("<slug:register>/import/<uuid:run>/", import_pages.show, name="import_run"),
+    path("<slug:register>/import/<uuid:run>/refused.csv", import_pages.refused_rows, name="import_refused"),
     path("<slug:register>/<str:number>/", pages.record_view, name="record"),
     path("<slug:register>/<str:number>/change/", editing.change, name="change"),
     path("<slug:register>/<str:number>/comment/", editing.add_comment, name="comment"),

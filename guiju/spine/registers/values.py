@@ -16,8 +16,7 @@ from guiju.lib.dates import show_date, show_instant
 from guiju.spine.acts import current
 from guiju.spine.acts.hooks import members
 from guiju.spine.acts.prepared import Prepared
-from guiju.spine.trail.states import from_text
-
+from guiju.spine.trail.states import field_of, from_text, target_of
 
 OFFERED = 200  # rows that a filter offers of a reference; beyond, one searches
 
@@ -100,8 +99,8 @@ def said(model: type[models.Model], name: str, text: str | None, names: Callable
     """A value kept on the trail as text, as people read it."""
     if text is None:
         return ""
-    field = model._meta.get_field(name)
+    field = field_of(model, name)
     value = from_text(field, text)
     if field.is_relation:
-        return names(field.related_model, value)
+        return names(target_of(field), value)
     return plain(field, value)

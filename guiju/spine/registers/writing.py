@@ -1,5 +1,6 @@
 """Creating and changing records: the same for pages, API and import."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -43,7 +44,7 @@ def create(register: Register, values: Mapping[str, Any], once: OnceOnly | None 
     permit(register, "create")
 
     def creating() -> Record:
-        record = register.create(values) if register.create else plain(register, values)
+        record = register.create(values) if register.create else _plain(register, values)
         if once is not None:
             _remember(once, record.pk)
         return record
@@ -60,7 +61,7 @@ def create(register: Register, values: Mapping[str, Any], once: OnceOnly | None 
         raise
 
 
-def plain(register: Register, values: Mapping[str, Any]) -> Record:
+def _plain(register: Register, values: Mapping[str, Any]) -> Record:
     """A new record of a register without a verb of its own."""
     record = register.model(**values)
     if register.workflow:
@@ -117,9 +118,12 @@ def refuse_unless_editable(register: Register, record: Record) -> None:
 
 
 def check_number(register: Register, number: str | None) -> None:
-    """Refused when somebody gives a number that is used already or that an address needs."""
+    """Refused when somebody gives a number that is used already, that an address needs, or that nobody can see whole."""
     if not number:
         return
+    if any(unicodedata.category(character)[0] == "C" for character in number):
+        sentence = _("The number holds characters that cannot be seen.")
+        raise Refused(sentence, errors={"number": [gettext(sentence)]})
     if number in RESERVED or register.model.objects.filter(number=number).exists():
         sentence = _("The number %(number)s is already used.")
         raise Refused(sentence, {"number": number}, errors={"number": [gettext(sentence) % {"number": number}]})

@@ -139,7 +139,7 @@ def _entry(
         for holds, values in ((Payload.ORDINARY, ordinary), (Payload.PERSONAL, personal))
         if values
     }
-    fields = {}
+    fields: dict[str, str] = {}
     for salt, values in salted.values():
         fields |= arithmetic.commitments(salt, values)
     text = canonical(

@@ -105,7 +105,7 @@ def as_of(model: type[models.Model], until: int, records: Iterable[UUID] | None 
         yield rebuilt(model, moment)
 
 
-def rebuilt(model: type[models.Model], moment: Moment) -> Any:
+def rebuilt(model: Any, moment: Moment) -> Any:
     """A row made of a past state. Fields that did not exist then are named in `not_recorded` (law L8)."""
     fields = trailed_fields(model)
     known = {f.attname: from_text(f, moment.state[f.name]) for f in fields if f.name in moment.state}

@@ -88,6 +88,20 @@ def state_of(row: models.Model, fields: Iterable[models.Field] | None = None) ->
     return ordinary, private
 
 
+def field_of(model: type[models.Model], name: str) -> models.Field[Any, Any]:
+    """A concrete field by name."""
+    found = model._meta.get_field(name)
+    assert isinstance(found, models.Field)
+    return found
+
+
+def target_of(field: models.Field[Any, Any]) -> type[models.Model]:
+    """The model that a reference points to."""
+    target = field.related_model
+    assert isinstance(target, type)
+    return target
+
+
 def kind_of(model: type[models.Model]) -> str:
     """How entries, signatures and links name a model: "documents.document"."""
     return model._meta.label_lower

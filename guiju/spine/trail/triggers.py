@@ -24,7 +24,7 @@ def _references() -> Iterator[tuple[str, str, str, str]]:
         for field in model._meta.concrete_fields:
             if isinstance(field, models.ForeignKey) and _carries_organization(field.related_model):
                 target = field.related_model._meta
-                yield model._meta.db_table, field.column, target.db_table, field.target_field.column
+                yield model._meta.db_table, field.column, target.db_table, str(field.target_field.column)
 
 
 def _carries_organization(model: type[models.Model]) -> bool:

@@ -67,8 +67,9 @@ class _failing:
 
 
 def _tell(run: FolderRun, key: str) -> None:
-    if run.person_id is not None:
-        write(lambda: tell([run.person_id], key, {"name": run.name}))
+    person = run.person_id
+    if person is not None:
+        write(lambda: tell([person], key, {"name": run.name}))
 
 
 def _sent(run: FolderRun) -> Iterator[Found]:

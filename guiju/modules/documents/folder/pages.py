@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guiju.modules.documents.folder import services
+from guiju.modules.documents.folder.jobs import bring_run
 from guiju.modules.documents.folder.models import FolderItem, FolderRun, RunState
 from guiju.modules.documents.folder.uploads import take
-from guiju.modules.documents.folder.jobs import bring_run
 from guiju.modules.documents.models import Document, Kind
-from guiju.spine.acts import Refused, current, write
+from guiju.spine.acts import Refused, write
 from guiju.spine.jobs.job import enqueue
 from guiju.spine.registers import addresses
 from guiju.spine.registers.declaration import by_key
@@ -42,7 +42,7 @@ class ManyFilesField(forms.FileField):
 class FolderForm(forms.Form):
     """A zip file, or files as they are."""
 
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment]
         label=gettext_lazy("Files, or one zip file of the folder"),
         help_text=gettext_lazy("Word, PDF, Excel, Markdown, pictures. Nothing is written until you have seen what will happen."),
         error_messages={"required": gettext_lazy("Choose the files, or a zip file of the folder.")},
@@ -108,7 +108,7 @@ def show(request: HttpRequest, organization: str, run: UUID) -> HttpResponse:
     if request.method == "POST":
         return _decide(request, shown)
     items = list(services.items_of(shown))
-    context = {
+    context: dict[str, Any] = {
         "run": shown,
         "eyebrow": [*eyebrow(), (_("Bring in a folder"), base())],
         "working": shown.state in (RunState.READING, RunState.BRINGING),

@@ -2,74 +2,124 @@
 
 import django.db.models.deletion
 import django.db.models.manager
-import guiju.lib.uuid7
 from django.conf import settings
 from django.db import migrations, models
 
+import guiju.lib.uuid7
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organizations', '0001_initial'),
+        ("organizations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.UUIDField(default=guiju.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('record_kind', models.CharField(max_length=80)),
-                ('record', models.UUIDField()),
-                ('text', models.TextField(verbose_name='comment')),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ("id", models.UUIDField(default=guiju.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("record_kind", models.CharField(max_length=80)),
+                ("record", models.UUIDField()),
+                ("text", models.TextField(verbose_name="comment")),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(fields=['organization', 'record_kind', 'record'], name='records_comment_record')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "indexes": [models.Index(fields=["organization", "record_kind", "record"], name="records_comment_record")],
             },
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('prefix', models.CharField(max_length=60)),
-                ('last', models.BigIntegerField(default=0)),
-                ('organization', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("prefix", models.CharField(max_length=60)),
+                ("last", models.BigIntegerField(default=0)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'base_manager_name': 'everywhere',
-                'constraints': [models.UniqueConstraint(fields=('organization', 'prefix'), name='records_counter_prefix')],
+                "base_manager_name": "everywhere",
+                "constraints": [models.UniqueConstraint(fields=("organization", "prefix"), name="records_counter_prefix")],
             },
             managers=[
-                ('everywhere', django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.UUIDField(default=guiju.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('source_kind', models.CharField(max_length=80)),
-                ('source', models.UUIDField()),
-                ('target_kind', models.CharField(max_length=80)),
-                ('target', models.UUIDField()),
-                ('relation', models.CharField(choices=[('raised_from', 'raised from'), ('corrects', 'corrects'), ('supersedes', 'supersedes'), ('evidences', 'evidences')], max_length=20)),
-                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ("id", models.UUIDField(default=guiju.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("source_kind", models.CharField(max_length=80)),
+                ("source", models.UUIDField()),
+                ("target_kind", models.CharField(max_length=80)),
+                ("target", models.UUIDField()),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("raised_from", "raised from"),
+                            ("corrects", "corrects"),
+                            ("supersedes", "supersedes"),
+                            ("evidences", "evidences"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(fields=['organization', 'source_kind', 'source'], name='records_link_source'), models.Index(fields=['organization', 'target_kind', 'target'], name='records_link_target')],
-                'constraints': [models.UniqueConstraint(fields=('organization', 'source_kind', 'source', 'target_kind', 'target', 'relation'), name='records_link_once')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["organization", "source_kind", "source"], name="records_link_source"),
+                    models.Index(fields=["organization", "target_kind", "target"], name="records_link_target"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organization", "source_kind", "source", "target_kind", "target", "relation"),
+                        name="records_link_once",
+                    )
+                ],
             },
         ),
     ]

@@ -1,9 +1,11 @@
 """The pieces of markup.py for templates, and the drawing of a form's field."""
 
+from functools import cache
 from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect, Select
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from guiju.spine.registers import markup
@@ -35,6 +37,13 @@ def _kind(field: BoundField) -> str:
     if isinstance(widget, ClearableFileInput):
         return "file"
     return "select" if isinstance(widget, Select) else "input"
+
+
+@register.simple_tag
+@cache
+def page_head() -> SafeString:
+    """Style sheets and scripts of every page: the same for all, so drawn once."""
+    return render_to_string("_head.html")
 
 
 @register.filter

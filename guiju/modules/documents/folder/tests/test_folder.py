@@ -84,7 +84,9 @@ def test_a_folder_that_is_not_there_is_refused(as_wei, tmp_path):
 
 
 def test_existing_numbers_and_revisions_are_kept_and_the_counter_goes_on(as_wei, tmp_path):
-    (tmp_path / "QP-07 Purchasing.md").write_text("# Purchasing\n\n| Document number | QP-07 |\n|---|---|\n| Revision | C |\n\nBuy well.")
+    (tmp_path / "QP-07 Purchasing.md").write_text(
+        "# Purchasing\n\n| Document number | QP-07 |\n|---|---|\n| Revision | C |\n\nBuy well."
+    )
     (tmp_path / "selling.md").write_text("# Procedure for selling\n\nSell well, and say what is true.")
     services.bring_in(tmp_path)
     rows = {d.title: (d.number, d.revision) for d in Document.objects.all()}
@@ -149,7 +151,10 @@ def test_a_file_that_is_no_zip_is_refused_with_words(lanzhu):
 
 
 def test_two_files_of_one_name_are_two_documents(as_wei, tmp_path):
-    for place, words in (("a", "# Work\n\nOne thing about soldering of boards."), ("b", "# Work\n\nAnother about packing lamps.")):
+    for place, words in (
+        ("a", "# Work\n\nOne thing about soldering of boards."),
+        ("b", "# Work\n\nAnother about packing lamps."),
+    ):
         (tmp_path / place).mkdir()
         (tmp_path / place / "work.md").write_text(words)
     services.bring_in(tmp_path)
