@@ -71,6 +71,7 @@ class Document(OfProcess, Record):
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.PROCEDURE)
     language = models.CharField(_("language"), max_length=10, choices=Language.choices, default=Language.ENGLISH)
+    due_on = models.DateField(_("review again by"), null=True, blank=True)
     revision = models.CharField(_("revision"), max_length=20, editable=False)
     effective_on = models.DateField(_("effective on"), null=True, editable=False)
     standing_revision = models.CharField(_("revision in force before"), max_length=20, blank=True, editable=False)

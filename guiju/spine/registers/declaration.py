@@ -30,9 +30,9 @@ class View:
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of the record's page below the doors; empty when it has nothing to say."""
+    """A part of the record's page; empty when it has nothing to say. `title` is needed at the side only."""
 
-    name: str
+    title: Words
     render: Callable[[Any], SafeString]
 
 

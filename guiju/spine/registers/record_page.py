@@ -32,7 +32,7 @@ def context(register: Register, record: Any, comment_form: CommentForm | None = 
         "steps": steps(register, record, told),
         "doors": [] if looking_back else doors(register, record, base),
         "left": [drawn for panel in register.panels if (drawn := panel.render(record))],
-        "right": [(panel.name, drawn) for panel in register.aside if (drawn := panel.render(record))],
+        "right": [(panel.title, drawn) for panel in register.aside if (drawn := panel.render(record))],
         "facts": facts(register, record),
         "comments": [_comment(c) for c in comments_of(record)] if not looking_back else None,
         "comment_form": (comment_form or CommentForm()) if may_comment else None,
@@ -104,7 +104,9 @@ def doors(register: Register, record: Any, base: str) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
     for transition in register.workflow.doors(record):
         missing = transition.missing(record)
-        made.append(_door(transition, missing, base, primary=not missing and not any(d["primary"] for d in made)))
+        # The first open door that leads on; one that asks for a reason leads back, or out.
+        leads_on = not missing and not transition.asks_reason
+        made.append(_door(transition, missing, base, primary=leads_on and not any(d["primary"] for d in made)))
     return made
 
 
