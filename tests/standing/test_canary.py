@@ -1,0 +1,145 @@
+"""No word of another organization ever comes: every address, by every verb, with the other's numbers and ids (section 6)."""
+
+import json
+from collections.abc import Iterator
+from types import SimpleNamespace
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from guiju.modules.documents import services
+from guiju.modules.documents.models import Document
+from guiju.modules.processes.models import Process
+from guiju.organizations import tokens
+from guiju.organizations.models import Department, Site
+from guiju.spine.acts import act
+from guiju.spine.attachments.services import keep
+from guiju.spine.records.services import comment
+from guiju.spine.registers.declaration import registers
+from guiju.spine.search.services import index_body
+from guiju.spine.tasks.services import ask
+
+CANARY = "Kanarienvogel"
+
+
+@pytest.fixture
+def theirs(other, tmp_path) -> SimpleNamespace:
+    """The other organization, in which every text contains the canary."""
+    path = tmp_path / "file.md"
+    path.write_text(f"{CANARY} in a file")
+    with act(other.organization, other.eve):
+        process = Process(title=f"{CANARY} process", purpose=CANARY)
+        process.save()
+        with path.open("rb") as stream:
+            loose = keep(stream, f"{CANARY}-loose.md")
+        with path.open("rb") as stream:
+            file = keep(stream, f"{CANARY}.md")
+        document = services.draft(
+            {"title": f"{CANARY} title", "kind": "procedure", "language": "en", "text": CANARY, "process": process, "file": file,
+             "number": "CAN-77"}
+        )
+        comment(document, f"{CANARY} comment")
+        ask(document, other.eve.id, CANARY)
+        index_body(document, [f"{CANARY} body"])
+        Department(name=f"{CANARY} department").save()
+        Site(name=f"{CANARY} site").save()
+        return SimpleNamespace(
+            process=process, document=document, file=file, loose=loose, person=other.eve, organization=other.organization
+        )
+
+
+def addresses(theirs: SimpleNamespace) -> Iterator[str]:
+    """Every address of the product, with the first organization's name or the other's, and the other's numbers and ids."""
+    for pattern in sorted(set(patterns(get_resolver().url_patterns))):
+        for organization in ("lanzhu", "other"):
+            for register in [r.key for r in registers()]:
+                for number in ("CAN-77", theirs.process.number):
+                    for pk in (theirs.document.pk, theirs.file.pk, theirs.person.id):
+                        yield filled(pattern, organization, register, number, pk)
+
+
+def patterns(found: list, before: str = "/") -> Iterator[str]:
+    for one in found:
+        if isinstance(one, URLResolver):
+            yield from patterns(one.url_patterns, before + str(one.pattern))
+        elif isinstance(one, URLPattern):
+            yield before + str(one.pattern)
+
+
+def filled(pattern: str, organization: str, register: str, number: str, pk: UUID) -> str:
+    words = {"organization": organization, "register": register, "number": number, "transition": "approve", "key": "x", "code": "x"}
+    path = pattern
+    while "<" in path:
+        start, end = path.index("<"), path.index(">")
+        kind, _, name = path[start + 1 : end].rpartition(":")
+        value = "1" if kind == "int" else words.get(name, str(pk))
+        path = path[:start] + value + path[end + 1 :]
+    return path
+
+
+def test_no_address_shows_a_word_of_it(theirs, lanzhu):
+    client = Client()
+    client.force_login(lanzhu.wei.person)
+    asked = sorted(set(addresses(theirs)) - {"/account/logout/", "/readyz"})
+    assert len(asked) > 80
+    for path in asked:
+        for query in ("", f"?q={CANARY}", f"?owner={theirs.person.id}&process={theirs.process.pk}", "?as_of=2030-01-01T00:00"):
+            answer = client.get(path + query)
+            body = content(answer)
+            assert answer.status_code < 500, path + query
+            found = body.decode(errors="replace").replace(f"?q={CANARY}", "").replace(f"q={CANARY}", "")
+            found = found.replace(f'value="{CANARY}"', "").replace(f"“{CANARY}”", "").replace(f"{CANARY} · ", "")
+            assert CANARY not in found, path + query
+            assert "CAN-77" not in found.replace(path, ""), path + query
+
+
+def test_its_own_member_does_see_it(theirs):
+    client = Client()
+    client.force_login(theirs.person.person)
+    seen = [path for path in set(addresses(theirs)) if "/other/" in path and CANARY in content(client.get(path)).decode(errors="replace")]
+    assert len(seen) >= 5
+
+
+def content(answer) -> bytes:
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+def test_no_address_writes_to_it(theirs, lanzhu):
+    client = Client()
+    client.force_login(lanzhu.wei.person)
+    before = state_of(theirs)
+    values = {"title": "taken over", "kind": "form", "language": "en", "text": "x", "password": "bamboo-lamp-42", "reason": "x",
+              "process": str(theirs.process.pk), "owner": str(theirs.person.id), "file": str(theirs.loose.pk)}
+    for path in sorted(set(addresses(theirs)) - {"/account/logout/", "/account/sessions/others/end/", "/readyz"}):
+        answer = client.post(path, values)
+        assert answer.status_code < 500, path
+        assert CANARY not in content(answer).decode(errors="replace"), path
+    assert state_of(theirs) == before
+    with act(lanzhu.organization, lanzhu.wei):
+        assert not Document.objects.filter(process_id=theirs.process.pk).exists()
+
+
+def state_of(theirs: SimpleNamespace) -> list:
+    with act(theirs.organization, theirs.person):
+        return [list(model.objects.order_by("pk").values()) for model in (Document, Process, Department, Site)]
+
+
+def test_the_api_neither_shows_nor_takes_it(theirs, lanzhu):
+    with act(lanzhu.organization, lanzhu.wei):
+        _, secret = tokens.make(lanzhu.wei, "canary", ["*"], None)
+    client = Client(headers={"authorization": f"Bearer {secret}"})
+    for register in registers():
+        for place in ("lanzhu", "other"):
+            base = f"/api/v1/{place}/{register.key}/"
+            for tail in ("", "CAN-77/", "CAN-77/history/", f"?q={CANARY}", f"?owner={theirs.person.id}", f"CAN-77/files/{theirs.file.pk}/"):
+                answer = client.get(base + tail)
+                assert answer.status_code < 500, base + tail
+                assert CANARY not in answer.content.decode().replace(f"q={CANARY}", ""), base + tail
+    body = {"title": "x", "kind": "form", "language": "en", "process": str(theirs.process.pk)}
+    answer = client.post("/api/v1/lanzhu/documents/", json.dumps(body), content_type="application/json")
+    assert answer.status_code == 422
+    body = {"title": "x", "kind": "form", "language": "en", "file": str(theirs.loose.pk)}
+    answer = client.post("/api/v1/lanzhu/documents/", json.dumps(body), content_type="application/json")
+    assert answer.status_code in (404, 422)
