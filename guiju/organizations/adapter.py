@@ -60,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
         found = request.META.get("REMOTE_ADDR", "")
         return found if network_of(found) != "unknown" else "0.0.0.0"
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **more: Any) -> None:  # type: ignore[override]
+    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **more: Any) -> None:
         if message_template in UNSAID:
             return
         if message_template in SAID:

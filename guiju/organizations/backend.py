@@ -14,7 +14,7 @@ from guiju.organizations.throttle import network_of
 class SignInBackend(BaseBackend):
     """The same answer, after the same time, to a wrong password, an unknown name and a deactivated person."""
 
-    def authenticate(self, request: HttpRequest | None, login: str = "", password: str = "", **more: Any) -> Person | None:  # type: ignore[override]
+    def authenticate(self, request: HttpRequest | None, login: str = "", password: str = "", **more: Any) -> Person | None:
         """The person, or None. Raises TooManyFailures."""
         if request is None or not login or not password:
             return None
@@ -22,5 +22,5 @@ class SignInBackend(BaseBackend):
         fits = password_fits(person, password, network_of(request.META.get("REMOTE_ADDR", "")), login=login)
         return person if fits else None
 
-    def get_user(self, user_id: UUID) -> Person | None:  # type: ignore[override]
+    def get_user(self, user_id: UUID) -> Person | None:
         return Person.objects.filter(pk=user_id, is_active=True).first()

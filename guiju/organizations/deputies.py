@@ -17,9 +17,12 @@ LONGEST = timedelta(days=366)
 def name(absent: Membership, deputy: Membership, from_on: date, until_on: date) -> Deputyship:
     """Name a deputy for an absence: one's own, or with people.change anybody's.
 
-    Refused for oneself, for people who are not members then, and for days that make no absence.
+    NotPermitted for putting oneself in somebody's place. Refused for oneself as deputy, for people who
+    are not members then, and for days that make no absence.
     """
     _permit(absent)
+    if absent.person_id != current().actor.id and deputy.person_id == current().actor.id:
+        raise NotPermitted(_("You cannot take somebody's place yourself. The person names you, or somebody else does."))
     today = current().today()
     if absent.pk == deputy.pk:
         raise _wrong("deputy", _("A deputy is another person."))

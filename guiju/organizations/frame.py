@@ -21,8 +21,8 @@ def frame_people(request: HttpRequest) -> dict[str, Any]:
         "sign_in": reverse("account_login"),
         "sign_out": reverse("account_logout"),
     }
-    person = request.user if isinstance(getattr(request, "user", None), Person) else None
-    if person is None:
+    person = getattr(request, "user", None)
+    if not isinstance(person, Person):
         chosen = request.COOKIES.get(THEME_COOKIE, "")
         return {"theme": chosen if chosen in THEMES else "", "person": None, "urls": urls}
     memberships = getattr(request, "memberships", None)

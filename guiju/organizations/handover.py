@@ -10,8 +10,9 @@ from django.utils.translation import gettext_noop
 
 from guiju.organizations import deputies, invitations, sessions
 from guiju.organizations.keeping import still_kept
-from guiju.organizations.members import member_elsewhere, require
-from guiju.organizations.models import Grant, HandOver, Membership, Person
+from guiju.organizations.members import member_elsewhere, not_expired, require
+from guiju.organizations.models import Grant, HandOver, Membership, Person, Role
+from guiju.organizations.roles import refuse_ungrantable
 from guiju.organizations.services import grant
 from guiju.spine.acts import Conflict, Refused, current, write
 from guiju.spine.registers.declaration import Register, Words, registers
@@ -58,7 +59,7 @@ def holdings(membership: Membership) -> list[Holding]:
 
 def _records(register: Register, person: UUID) -> Any:
     """The records of a register that a person owns and that are not at their end."""
-    rows = register.model.objects.filter(owner_id=person)  # type: ignore[attr-defined]
+    rows = register.model.objects.filter(owner_id=person)
     final = [s.name for s in register.workflow.states.values() if s.final] if register.workflow else []
     return rows.exclude(state__in=final)
 
@@ -80,9 +81,9 @@ def deactivate(membership: Membership, to: Mapping[str, Person | None], *, reaso
     Needs people.change and a fresh proof. Refused for oneself, without a reason, or where something is left without an
     owner; Conflict when the person is not active, or nobody could change roles any more.
     """
-    require("people.change")
     acting = current()
-    if membership.person_id == acting.actor.id:
+    by = require("people.change").id
+    if membership.person_id == by:
         raise Refused(gettext_noop("You cannot deactivate yourself. Ask somebody else with this right."))
     if not reason.strip():
         sentence = gettext_noop("A reason is needed.")
@@ -98,7 +99,7 @@ def deactivate(membership: Membership, to: Mapping[str, Person | None], *, reaso
             row.save(action="deactivate", reason=reason)
         deputies.end_all(row)
         invitations.withdraw_all(row)
-        made = HandOver(membership=row, items=items, reason=reason, made_at=acting.now(), made_by_id=acting.actor.id)
+        made = HandOver(membership=row, items=items, reason=reason, made_at=acting.now(), made_by_id=by)
         made.save()
         sign(made, "hand_over", proof)
         _close_account(row, reason)
@@ -119,7 +120,7 @@ def _hand_over(membership: Membership, to: Mapping[str, Person | None], reason: 
                 sentence = gettext_noop("Choose who answers for this from now on.")
                 raise Refused(sentence, errors={holding.name: [sentence]})
             continue
-        if not Membership.objects.filter(person=new, active=True).exists():
+        if not Membership.objects.filter(not_expired(current().today()), person=new, active=True).exists():
             raise Refused(gettext_noop("Only a member can take this over."))
         items += _move(holding, membership, new, reason)
     return items
@@ -135,6 +136,7 @@ def _move(holding: Holding, membership: Membership, new: Person, reason: str) ->
         return [{"kind": kind_of(Task), "record": str(task.pk), "number": "", "to": to} for task in tasks]
     if holding.name.startswith(ROLE):
         key = holding.name.removeprefix(ROLE)
+        refuse_ungrantable(Role.objects.filter(key=key))
         given = grant(Membership.objects.get(person=new), key, reason=reason)
         return [{"kind": kind_of(Grant), "record": str(given.pk), "number": key, "to": to}]
     register = next(r for r in registers() if r.key == holding.name)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.utils.translation import gettext_noop as _
 
 from guiju.organizations import accounts, factors, sessions
@@ -43,11 +44,18 @@ def reset_factors(person: Person) -> None:
 def change_email(person: Person, email: str) -> None:
     """Change another's address. Needs people.change; closes signing, since a password can be reset through it."""
     by = _over(person)
-    accounts.change(
-        person,
-        {"email": email.strip().lower(), "signing_closed_at": current().now(), "signing_closed_by_id": by},
-        action="change_email",
-    )
+
+    def changing() -> None:
+        row = Person.locked(person.pk)
+        row.email = email.strip().lower()
+        _close(row, by)
+        row.save(action="change_email")
+
+    try:
+        write(changing)
+    except IntegrityError as error:
+        raise accounts.taken(error) from error
+    person.refresh_from_db()
 
 
 def _over(person: Person) -> UUID:
@@ -68,6 +76,14 @@ def may_reset(person: Person) -> bool:
 
 
 def _close(row: Person, by: UUID | None) -> None:
+    """Close signing in the name of whoever makes the reset; a letter asked for later does not make that forgotten.
+
+    Conflict while another's reset waits to be confirmed: else each of two could confirm their own.
+    """
+    if row.signing_closed_at is not None and row.signing_closed_by_id is not None:
+        if by is not None and by != row.signing_closed_by_id:
+            raise Conflict(_("Somebody else has reset this account already. That has to be confirmed first."))
+        return
     row.signing_closed_at, row.signing_closed_by_id = current().now(), by
 
 

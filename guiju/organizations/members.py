@@ -92,7 +92,7 @@ def member(
     guests: set[UUID] = set()
     for row in _standing(organization, person, today):
         people[row.person_id] = row.person
-        actions.setdefault(row.person_id, set()).update(row.held if row.granted else ())
+        actions.setdefault(row.person_id, set()).update(row.held if row.granted else ())  # type: ignore[attr-defined]
         if row.expires_on is not None:
             guests.add(row.person_id)
     if person.pk not in people:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -87,7 +88,7 @@ def acting(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         slug = _slug(request)
-        request.organization = request.member = None
+        request.organization = request.member = None  # type: ignore[attr-defined]
         if slug is None:
             person = request.user if isinstance(request.user, Person) else None
             who = Member(person, None, frozenset(), session=request.session) if person else SYSTEM
@@ -95,11 +96,11 @@ def acting(get_response: Handler) -> Handler:
                 return get_response(request)
         if not isinstance(request.user, Person):
             return redirect_to_login(request.get_full_path())
-        request.memberships = memberships_of(request.user)
-        mine = next((m for m in request.memberships if m.organization.slug == slug), None)
+        memberships = request.memberships = memberships_of(request.user)  # type: ignore[attr-defined]
+        mine: Any = next((m for m in memberships if m.organization.slug == slug), None)
         if mine is None:
             raise Http404
-        if mine.idle_minutes and request.idle_seconds > mine.idle_minutes * 60:
+        if mine.idle_minutes and request.idle_seconds > mine.idle_minutes * 60:  # type: ignore[attr-defined]
             logout(request)
             return redirect_to_login(request.get_full_path())
         return _as_member(request, mine.organization, get_response)

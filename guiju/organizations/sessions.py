@@ -13,10 +13,13 @@ from guiju.spine.trail.append import note
 from guiju.spine.trail.states import kind_of
 
 # What a browser calls itself, from the particular to the general: each also claims to be those below it.
-BROWSERS = (("Edg", "Edge"), ("MicroMessenger", "WeChat"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"))
-BROWSERS += (("Safari", "Safari"),)
-SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"))
-SYSTEMS += (("HarmonyOS", "HarmonyOS"), ("Linux", "Linux"))
+BROWSERS = tuple(
+    pair.split("=") for pair in "Edg=Edge MicroMessenger=WeChat OPR=Opera Firefox=Firefox Chrome=Chrome Safari=Safari".split()
+)
+SYSTEMS = tuple(
+    pair.split("=")
+    for pair in "HarmonyOS=HarmonyOS Android=Android iPhone=iPhone iPad=iPad Windows=Windows Macintosh=macOS Linux=Linux".split()
+)
 
 
 def device(user_agent: str) -> str:

@@ -23,7 +23,7 @@ class Person(Trailed, AbstractBaseUser):
     named_by = ("name", "name_zh")
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ("name",)
+    REQUIRED_FIELDS = ["name"]
 
     username = personal(
         models.CharField(

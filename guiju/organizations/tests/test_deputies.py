@@ -111,6 +111,11 @@ def test_one_names_a_deputy_for_oneself_only_without_the_right_over_people(absen
             deputies.name(absent.wei_in, absent.tang_in, absent.today, absent.today)
 
 
+def test_nobody_puts_themselves_in_the_place_of_another(absent):
+    with act(absent.organization, absent.min), pytest.raises(NotPermitted):
+        deputies.name(absent.wei_in, Membership.objects.get(person=absent.min.person), absent.today, absent.today)
+
+
 def test_the_absent_the_deputy_and_the_administrator_end_it_and_nobody_else(absent):
     li = join(absent.organization, make_person("li", "Li"), "documents.view")
     with act(absent.organization, li), pytest.raises(NotPermitted):

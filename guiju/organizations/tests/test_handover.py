@@ -2,7 +2,7 @@
 
 import pytest
 
-from guiju.conftest import join
+from guiju.conftest import join, make_person
 from guiju.modules.documents.models import Document
 from guiju.modules.processes.models import Process
 from guiju.organizations import handover, services, tokens
@@ -58,6 +58,12 @@ def test_the_history_of_what_was_handed_over_says_so(leaving):
 def test_a_role_nobody_else_has_may_go_along(leaving):
     hand_over(leaving, **{"role-own-min": leaving.tang.person})
     assert Grant.objects.filter(membership__person=leaving.tang.person, role__key="own-min", active=True).exists()
+
+
+def test_nobody_hands_a_role_over_that_they_could_not_give(leaving):
+    hr = join(leaving.organization, make_person("hr", "HR"), "people.change")
+    with act(leaving.organization, hr), pytest.raises(NotPermitted):
+        hand_over(leaving, **{"role-own-min": hr.person})
 
 
 @pytest.mark.parametrize("to", [{"tasks": None}, {"processes": None}])

@@ -3,13 +3,14 @@
 import re
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.core import mail
 
 from guiju.conftest import join, make_person
 from guiju.organizations import identity, invitations
 from guiju.organizations.models import Membership, Person
 from guiju.organizations.tests.conftest import PASSWORD, factors_of, turn_on_factor
-from guiju.spine.acts import NotPermitted, Refused, act
+from guiju.spine.acts import Conflict, NotPermitted, Refused, act
 from guiju.spine.jobs.worker import Work
 from guiju.spine.signatures.services import prove
 from guiju.spine.trail.verify import verify
@@ -50,6 +51,19 @@ def test_whoever_made_the_reset_cannot_confirm_it(lanzhu, browser):
     reset_by_code(lanzhu, browser)
     with act(lanzhu.organization, lanzhu.wei), pytest.raises(NotPermitted):
         identity.confirm(lanzhu.tang.person, prove(PASSWORD, session={}))
+
+
+def test_a_letter_asked_for_afterwards_does_not_let_them_confirm_it_either(lanzhu, browser):
+    with act(lanzhu.organization, lanzhu.wei):
+        identity.change_email(lanzhu.tang.person, "mailbox.of.wei@lanzhu.example")
+        identity.reset(lanzhu.tang.person, make_password(NEW), None)
+        assert not identity.may_confirm(lanzhu.tang.person)
+
+
+def test_two_do_not_reset_in_turn_and_confirm_each_other(lanzhu, browser):
+    reset_by_code(lanzhu, browser)
+    with act(lanzhu.organization, lanzhu.min), pytest.raises(Conflict):
+        identity.reset_factors(lanzhu.tang.person)
 
 
 def test_the_person_cannot_confirm_themselves(lanzhu, browser):

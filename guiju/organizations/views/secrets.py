@@ -67,7 +67,7 @@ class _Remembered:
     """What happens to factors is written together with its entry."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        return factors.remembered(self.request.user, "change_factors", lambda: super(_Remembered, self).form_valid(form))  # type: ignore
+        return factors.remembered(self.request.user, "change_factors", lambda: super(_Remembered, self).form_valid(form))  # type: ignore[attr-defined, misc]
 
 
 class Activate(_Refusing, _Remembered, ActivateTOTPView):
