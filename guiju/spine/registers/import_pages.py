@@ -1,6 +1,5 @@
 """The pages of an import: choose a file, see what would happen, bring it in, see how far it is."""
 
-import io
 import tempfile
 from itertools import islice
 from typing import Any
@@ -25,6 +24,7 @@ from guiju.spine.registers.forms import form_class
 from guiju.spine.registers.importing import Judge, heading, labels
 from guiju.spine.registers.models import ImportRun, RunState
 from guiju.spine.registers.pages import found_register
+from guiju.spine.registers.spreadsheet_cells import choices_of
 
 FIRST = 8  # rows shown as they will be
 SHOWN = 100  # reasons shown on the page; the file has all that are kept
@@ -75,7 +75,7 @@ def _help(field: forms.Field | None) -> Any:
     if isinstance(field, forms.ModelChoiceField):
         return _("Number, user name or name.")
     if isinstance(field, forms.ChoiceField):
-        return ", ".join(str(label) for value, label in field.choices if value not in ("", None))
+        return ", ".join(str(label) for value, label in choices_of(field))
     if isinstance(field, forms.DateField):
         return _("A date like 2026-03-01.")
     return field.help_text if field is not None else _("Empty: the next one.")
@@ -178,8 +178,7 @@ def _first_rows(register: Register, run: ImportRun) -> tuple[list[str], list[lis
 def _said(judge: Judge, name: str, value: Any) -> str:
     if value in (None, ""):
         return ""
-    choices = getattr(judge.form.fields[name], "choices", ())
-    return str(dict(choices).get(value, value))[:200] if choices else str(value)[:200]
+    return str(dict(choices_of(judge.form.fields[name])).get(value, value))[:200]
 
 
 def _progress(register: Register, run: ImportRun) -> dict[str, Any]:
@@ -210,11 +209,11 @@ def refused_rows(request: HttpRequest, organization: str, register: str, run: UU
     """All reasons that are kept, as a file."""
     shown = _importing(register)
     found = _run(shown, run)
-    stream: io.IOBase = tempfile.TemporaryFile()  # type: ignore[assignment]  # noqa: SIM115 (the response closes it)
+    stream = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
     rows = (
         [one["line"], one["column"], one["value"], one["reason"]] for one in import_runs.told(found, import_runs.KEPT_REASONS)
     )
-    write_csv(stream, [_("Line"), _("Column"), _("It says"), _("Why not")], rows)  # type: ignore[arg-type]
+    write_csv(stream, [_("Line"), _("Column"), _("It says"), _("Why not")], rows)
     stream.seek(0)
     return attached(stream, f"{shown.key}-refused.csv", "csv")
 

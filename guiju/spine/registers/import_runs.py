@@ -1,6 +1,6 @@
 """An import's way: checked, then brought in by the worker in short writes, from wherever it has stopped."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from itertools import islice
 from uuid import UUID
@@ -150,7 +150,10 @@ def _judged(run: ImportRun) -> Iterator[Judged]:
 
 
 def start(run: ImportRun, mode: str) -> None:
-    """Let the worker bring a checked run in, once however often it is asked. Conflict when rows are refused and it is all or nothing."""
+    """Let the worker bring a checked run in, once however often it is asked.
+
+    Conflict when a row is refused and it is all or nothing.
+    """
     if mode == ImportRun.ALL and run.refused:
         raise Conflict(_("Not all rows fit, so nothing is brought in. Mend the file, or choose the good rows only."))
 
@@ -252,7 +255,7 @@ def _written(register: Register, run: ImportRun, rows: Sequence[Judged]) -> Impo
         count(stands, row)
     stands.line = rows[-1].line if rows else stands.line
     stands.save()
-    says = {"source": run.file.name}
+    says: dict[str, str | None] = {"source": run.file.name}
     new = [row.values for row in rows if row.new]
     if register.create is not None:
         for values in new:
@@ -264,7 +267,7 @@ def _written(register: Register, run: ImportRun, rows: Sequence[Judged]) -> Impo
     return stands
 
 
-def _many(register: Register, new: Sequence[dict], says: dict[str, str | None]) -> None:
+def _many(register: Register, new: Sequence[dict], says: Mapping[str, str | None]) -> None:
     records = [register.model(**{**values, "number": values.get("number") or None}) for values in new]
     for record in records:
         if register.workflow:

@@ -91,15 +91,20 @@ def reader(field: forms.Field) -> Callable[[str], Any]:
     return lambda text: text
 
 
+def choices_of(field: Any) -> list[tuple[Any, Any]]:
+    """(value, label) of a field that offers choices, without the empty one; of any other, none."""
+    return [(value, label) for value, label in getattr(field, "choices", ()) if value not in ("", None)]
+
+
 def _choice(field: forms.ChoiceField) -> Callable[[str], Any]:
     values: dict[str, Any] = {}
-    for value, label in field.choices:
+    for value, label in choices_of(field):
         values |= {folded(text): value for text in in_each_language(label)}
-    values |= {folded(str(value)): value for value, label in field.choices}
+    values |= {folded(str(value)): value for value, label in choices_of(field)}
 
     def read(text: str) -> Any:
         if folded(text) not in values:
-            offered = ", ".join(str(label) for value, label in field.choices if value not in ("", None))
+            offered = ", ".join(str(label) for value, label in choices_of(field))
             raise UnfitCell(_("This is none of the choices: %(choices)s."), choices=offered[:400])
         return values[folded(text)]
 
@@ -138,9 +143,11 @@ def cell(field: models.Field, value: Any, names: dict[Any, str]) -> str:
     return str(value)
 
 
-def in_cells(model: type[models.Model], ids: Iterable[Any]) -> dict[Any, str]:
+def in_cells(model: type[models.Model] | None, ids: Iterable[Any]) -> dict[Any, str]:
     """Rows as cells name them, by id: with number or user name, so that each is found again."""
     wanted = {pk for pk in ids if pk is not None}
+    if model is None:
+        return {}
     manager = getattr(model, "objects", model._default_manager)
     return {row.pk: _named(row) for row in manager.filter(pk__in=wanted)} if wanted else {}
 
