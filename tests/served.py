@@ -93,6 +93,18 @@ class Server:
     def url(self) -> str:
         return f"http://localhost:{self.port}"
 
+    def command_line(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of the product on the same installation, beside the server."""
+        return subprocess.run(
+            [str(COMMAND), *arguments, "--data", str(self.store.folder)],
+            env=self.store.environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+
     def wait_until_ready(self, within: float = READY_WITHIN) -> None:
         end = time.monotonic() + within
         while time.monotonic() < end:
