@@ -4,11 +4,17 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.backends import BaseBackend
+from django.db.models import UUIDField
 from django.http import HttpRequest
 
 from guiju.organizations.credentials import find_person, password_fits
 from guiju.organizations.models import Person
 from guiju.organizations.throttle import network_of
+from guiju.spine.acts.prepared import Param, Prepared
+
+
+FIELDS = [field.attname for field in Person._meta.concrete_fields]
+_PERSON = Prepared(lambda: Person.objects.filter(pk=Param("person", UUIDField()), is_active=True).values_list(*FIELDS))
 
 
 class SignInBackend(BaseBackend):
@@ -23,4 +29,5 @@ class SignInBackend(BaseBackend):
         return person if fits else None
 
     def get_user(self, user_id: UUID) -> Person | None:
-        return Person.objects.filter(pk=user_id, is_active=True).first()
+        row = next(_PERSON.rows(person=user_id), None)
+        return Person.from_db("default", FIELDS, row) if row is not None else None

@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateField, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from guiju.organizations import proof
 from guiju.organizations.models import Deputyship, Grant, Membership, Organization, Parameter, Person
 from guiju.spine.acts import SYSTEM, NotPermitted, current
+from guiju.spine.acts.prepared import Param, Prepared
 
 IDLE_PARAMETER = "idle_minutes"
 
@@ -87,18 +88,16 @@ def member(
     """
     if not person.is_active:
         return None
-    people: dict[UUID, Person] = {}
     actions: dict[UUID, set[str]] = {}
     guests: set[UUID] = set()
-    for row in _standing(organization, person, today):
-        people[row.person_id] = row.person
-        actions.setdefault(row.person_id, set()).update(row.held if row.granted else ())  # type: ignore[attr-defined]
-        if row.expires_on is not None:
-            guests.add(row.person_id)
-    if person.pk not in people:
+    for who, expires_on, granted, held in _STANDING.rows(organization=organization.pk, person=person.pk, today=today):
+        actions.setdefault(who, set()).update(held if granted else ())
+        if expires_on is not None:
+            guests.add(who)
+    if person.pk not in actions:
         return None
-    absent = [pk for pk in people if pk != person.pk]
-    stands_for = tuple(Member(people[pk], organization, frozenset(actions[pk])) for pk in absent)
+    absent = Person.objects.in_bulk(actions.keys() - {person.pk}) if len(actions) > 1 else {}
+    stands_for = tuple(Member(absent[pk], organization, frozenset(actions[pk])) for pk in sorted(absent))
     found = Member(person, organization, frozenset(actions[person.pk]), guest=person.pk in guests, stands_for=stands_for, **more)
     return as_deputy(found, deputy_for) or found
 
@@ -111,26 +110,55 @@ def as_deputy(found: Member, absent: UUID | str | None) -> Member | None:
     return None
 
 
-def _standing(organization: Organization, person: Person, today: date) -> QuerySet[Membership]:
-    """Their membership and those of the people for whom they are deputy today, a row for each role."""
+def _standing() -> QuerySet:
+    """A person's membership, and those of the people for whom they are deputy on a date, a row for each role."""
+    organization, person, today = Param("organization", UUIDField()), Param("person", UUIDField()), Param("today", DateField())
     deputy_of = Deputyship.everywhere.filter(
-        organization=organization, deputy__person=person, ended=False, from_on__lte=today, until_on__gte=today
+        organization_id=organization, deputy__person_id=person, ended=False, from_on__lte=today, until_on__gte=today
     )
     return (
-        Membership.everywhere.filter(organization=organization, active=True, person__is_active=True)
-        .filter(not_expired(today))
-        .filter(Q(person=person) | Q(pk__in=deputy_of.values("absent")))
-        .select_related("person")
-        .annotate(held=F("grants__role__actions"), granted=F("grants__active"))
+        Membership.everywhere.filter(organization_id=organization, active=True, person__is_active=True)
+        .filter(Q(expires_on=None) | Q(expires_on__gte=today))
+        .filter(Q(person_id=person) | Q(pk__in=deputy_of.values("absent")))
+        .values_list("person_id", "expires_on", "grants__active", "grants__role__actions")
     )
 
 
-def memberships_of(person: Person) -> list[Membership]:
-    """A person's memberships that hold today, organizations loaded, with the organization's limit of idleness, by name."""
+_STANDING = Prepared(_standing)
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """One person's membership of one organization, as every page needs it."""
+
+    organization: Organization
+    idle_minutes: int | None
+
+
+ORGANIZATION = [field.attname for field in Organization._meta.concrete_fields]
+
+
+def _memberships() -> QuerySet:
     idle = Parameter.everywhere.filter(organization=OuterRef("organization"), name=IDLE_PARAMETER).values("value")[:1]
-    rows = Membership.everywhere.filter(person=person, active=True).select_related("organization")
-    rows = rows.annotate(idle_minutes=Subquery(idle)).order_by("organization__name")
-    return [row for row in rows if row.expires_on is None or row.expires_on >= today_in(row.organization)]
+    return (
+        Membership.everywhere.filter(person_id=Param("person", UUIDField()), active=True)
+        .annotate(idle_minutes=Subquery(idle))
+        .order_by("organization__name")
+        .values_list("expires_on", "idle_minutes", *(f"organization__{name}" for name in ORGANIZATION))
+    )
+
+
+_MEMBERSHIPS = Prepared(_memberships)
+
+
+def memberships_of(person: Person) -> list[Belonging]:
+    """A person's memberships that hold today, with the organization's limit of idleness, by its name."""
+    found = []
+    for expires_on, idle_minutes, *values in _MEMBERSHIPS.rows(person=person.pk):
+        organization = Organization.from_db("default", ORGANIZATION, values)
+        if expires_on is None or expires_on >= today_in(organization):
+            found.append(Belonging(organization, idle_minutes))
+    return found
 
 
 def member_elsewhere(person: Person, organization: Organization) -> bool:

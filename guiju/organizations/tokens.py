@@ -25,6 +25,11 @@ def make(member: Member, name: str, scope: Sequence[str], expires_on: date | Non
     """
     if not member.may("tokens.create") or member.by_token or member.deputy_for or member.organization != current().organization:
         raise NotPermitted(NO_RIGHT)
+    return issue(member.person, name, scope, expires_on)
+
+
+def issue(person: Person, name: str, scope: Sequence[str], expires_on: date | None = None) -> tuple[ApiToken, str]:
+    """The same without asking for the right: for whoever has the machine, from the command line."""
     if not scope or set(scope) - {name for name, label in scopes()}:
         sentence = gettext_noop("Choose what the token may do.")
         raise Refused(sentence, errors={"scope": [sentence]})
@@ -34,7 +39,7 @@ def make(member: Member, name: str, scope: Sequence[str], expires_on: date | Non
         raise Refused(sentence, errors={"expires_on": [sentence]})
     secret = PREFIX + token_urlsafe(32)
     token = ApiToken(
-        person=member.person,
+        person=person,
         name=name.strip(),
         digest=_digest(secret),
         scope=sorted(set(scope)),

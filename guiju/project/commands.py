@@ -119,7 +119,7 @@ def import_documents(options: argparse.Namespace) -> int:
 def make_token(options: argparse.Namespace) -> int:
     organization, who = acting(options)
     with act(organization, who, "command line"):
-        _, secret = tokens.make(who, options.name, ["*"], None)
+        _, secret = tokens.issue(who.person, options.name, ["*"])
     say(f"A token of {who.person.name} for {organization.name}, with this person's rights. It is shown this once:")
     print(secret)
     return 0
@@ -143,6 +143,6 @@ def reindex(options: argparse.Namespace) -> int:
                     print(f"{organization.slug}: {difference}")
             else:
                 for model in kinds.values():
-                    for record in model.objects.iterator(chunk_size=500):  # type: ignore[attr-defined]
+                    for record in model.objects.iterator(chunk_size=500):
                         search.index(record)
     return 1 if differences else 0

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from guiju.organizations import accounts, sessions, tokens
 from guiju.organizations.credentials import has_second_factor
 from guiju.organizations.forms.account import EmailForm, ProfileForm, TokenForm
-from guiju.organizations.members import Member, member, memberships_of, today_in
+from guiju.organizations.members import Belonging, Member, member, memberships_of, today_in
 from guiju.organizations.models import Membership, Person
 from guiju.organizations.views.entrance import waiting
 from guiju.spine.acts import Refused, act
@@ -93,12 +93,12 @@ def _token(one: Any) -> dict[str, Any]:
     }
 
 
-def _makers(person: Person) -> list[Membership]:
+def _makers(person: Person) -> list[Belonging]:
     """The memberships in which the person may make tokens."""
     return [m for m in memberships_of(person) if (found := _as_member(m, person)) and found.may("tokens.create")]
 
 
-def _as_member(membership: Membership, person: Person) -> Member | None:
+def _as_member(membership: Belonging, person: Person) -> Member | None:
     return member(membership.organization, person, today_in(membership.organization))
 
 
