@@ -64,14 +64,14 @@ class Issue:
 
 @dataclass(frozen=True)
 class Life:
-    """A document with all its revisions; `again` is the day, from today, by which it is to be read again."""
+    """A document with all its revisions; `again` is the day, from today, by which it is to be read again, if ever."""
 
     number: str
     kind: str
     title: str
     process: str
     owner: str
-    again: int
+    again: int | None
     issues: tuple[Issue, ...] = field(default=())
 
     def content(self, issue: Issue) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from guiju.project.sample import lives_of_the_product, lives_of_the_system, people, remarks
@@ -65,8 +65,9 @@ def _of_life(life: Life, days: Days) -> Iterator[Event]:
 
 def _begun(life: Life, issue: Issue, days: Days) -> Iterator[Event]:
     at = days.at(issue.begun, issue.clock or some_time(f"{life.number} {issue.label}"))
-    newest = issue is life.issues[-1]
-    due_on = days.day(life.again) if newest else days.workday(issue.begun) + timedelta(days=A_YEAR)
+    due_on: date | None = days.workday(issue.begun) + timedelta(days=A_YEAR)
+    if issue is life.issues[-1]:
+        due_on = None if life.again is None else days.day(life.again)
     content = {**life.content(issue), "due_on": due_on}
     if issue is life.issues[0]:
         yield Event(at, issue.by, "draft", {"life": life, "label": issue.label, "content": content})
