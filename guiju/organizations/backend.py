@@ -12,7 +12,6 @@ from guiju.organizations.models import Person
 from guiju.organizations.throttle import network_of
 from guiju.spine.acts.prepared import Param, Prepared
 
-
 FIELDS = [field.attname for field in Person._meta.concrete_fields]
 _PERSON = Prepared(lambda: Person.objects.filter(pk=Param("person", UUIDField()), is_active=True).values_list(*FIELDS))
 

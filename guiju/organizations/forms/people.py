@@ -112,7 +112,7 @@ class RolesForm(Bounded):
 
 
 class DeputyForm(Bounded):
-    deputy = MemberField(label=_("Deputy"))
+    deputy = MemberField(label=_("Deputy"), empty_label=_("choose"))
     from_on = forms.DateField(label=_("From"))
     until_on = forms.DateField(label=_("Until"))
 

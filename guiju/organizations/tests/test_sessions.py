@@ -25,6 +25,11 @@ def test_the_account_page_lists_each_session_with_its_network(lanzhu, browser):
     assert page.count("this one") == 1
 
 
+def test_instants_are_shown_where_the_person_is(lanzhu, browser):
+    with time_machine.travel("2026-03-02 09:00:00Z", tick=False):
+        assert "since 2 Mar 2026, 17:00" in browser("wei").get("/account/").content.decode()
+
+
 def test_one_session_is_ended(lanzhu, browser):
     there, here = browser("wei", address="198.51.100.4"), browser("wei")
     (session,) = UserSession.objects.filter(ip="198.51.100.4")

@@ -1,7 +1,9 @@
 """One's own account: profile, secrets, web sessions, tokens for other programs."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
@@ -9,15 +11,17 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from guiju.lib.dates import show_instant
 from guiju.organizations import accounts, sessions, tokens
 from guiju.organizations.credentials import has_second_factor
 from guiju.organizations.forms.account import EmailForm, ProfileForm, TokenForm
 from guiju.organizations.members import Belonging, Member, member, memberships_of, today_in
-from guiju.organizations.models import Membership, Person
+from guiju.organizations.models import Person
 from guiju.organizations.views.entrance import waiting
 from guiju.spine.acts import Refused, act
 from guiju.spine.registers import values
@@ -66,15 +70,21 @@ def _security(person: Person) -> list[tuple[Any, Any, str, Any, str]]:
     ]
     if person.signing_closed_at:
         text = _("closed since %(when)s, until a second person has confirmed who you are")
-        rows.append((_("Signing"), text % {"when": values.when(person.signing_closed_at)}, "", "", "due"))
+        rows.append((_("Signing"), text % {"when": _when(person, person.signing_closed_at)}, "", "", "due"))
     return rows
+
+
+def _when(person: Person, instant: datetime) -> str:
+    """An instant where the person is, or else where the first of their organizations is."""
+    places = [person.time_zone, *(m.organization.time_zone for m in ([] if person.time_zone else memberships_of(person))), "UTC"]
+    return show_instant(instant, get_language() or "en", ZoneInfo(next(place for place in places if place)))
 
 
 def _session(one: Any, request: HttpRequest) -> dict[str, Any]:
     shown = sessions.shown(one, request.session.session_key)
     return shown | {
-        "since": values.when(shown["since"]),
-        "last_seen": values.when(shown["last_seen"]),
+        "since": _when(person_of(request), shown["since"]),
+        "last_seen": _when(person_of(request), shown["last_seen"]),
         "end_url": reverse("account_end_session", args=[shown["id"]]),
     }
 
@@ -85,7 +95,7 @@ def _token(one: Any) -> dict[str, Any]:
     return {
         "name": one.name,
         "scope": ", ".join([str(one.organization), *(words.get(name, name) for name in one.scope)]),
-        "created": values.when(one.made_at),
+        "created": _when(one.person, one.made_at),
         "expires": values.day(one.expires_on) if one.expires_on else "",
         "tone": "none",
         "word": _("expired"),

@@ -7,11 +7,11 @@ import segno
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from guiju.lib.names import initials
 from guiju.organizations import deputies, handover, identity, invitations, story
+from guiju.organizations.credentials import has_second_factor
 from guiju.organizations.forms.people import DeputyForm, RolesForm
 from guiju.organizations.members import member_elsewhere, require
 from guiju.organizations.models import Grant, Membership
@@ -167,9 +167,9 @@ def _invitation(membership: Membership, code: str, base: str) -> dict[str, Any] 
     }
 
 
-def _qr(text: str) -> SafeString:
-    drawn = segno.make(text, error="m").svg_inline(scale=5, border=2, dark="#000", light="#fff", omitsize=False)
-    return mark_safe(drawn)
+def _qr(text: str) -> str:
+    """The address to scan, as the source of a picture."""
+    return segno.make(text, error="m").svg_data_uri(scale=5, border=2, dark="#000", light="#fff")
 
 
 def _identity(request: HttpRequest, membership: Membership, base: str, form: forms.BaseForm | None) -> dict[str, Any] | None:
@@ -191,15 +191,18 @@ def _steps(membership: Membership, base: str) -> list[tuple[Any, str, Any]]:
     person = membership.person
     may = current().actor.may
     steps: list[tuple[Any, str, Any]] = []
-    if may("people.change") and not membership.active and not invitations.open_of(membership).exists():
+    invited = invitations.open_of(membership).exists()
+    if may("people.change") and not membership.active and not invited:
         steps.append((_("Let back in"), f"{base}reactivate/", _("With the roles they had.")))
-    if may("people.invite") and membership.active and not person.has_usable_password():
+    if may("people.invite") and membership.active and not person.has_usable_password() and not invited:
         steps.append((_("Make a new code"), f"{base}code/", _("The earlier one stops working.")))
     own = person.pk == current().actor.id
     if membership.active and person.has_usable_password() and not own and identity.may_reset(person):
         lost = _("For whoever has forgotten it. Signing is closed until a second person confirms who it is.")
         steps.append((_("New password by code"), f"{base}code/", lost))
-        steps.append((_("Take the second factor off"), f"{base}factor/", _("For whoever has lost the phone. Signing is closed.")))
+        if has_second_factor(person):
+            phone = _("For whoever has lost the phone. Signing is closed.")
+            steps.append((_("Take the second factor off"), f"{base}factor/", phone))
     return steps
 
 
