@@ -74,9 +74,12 @@ def _words(name: str) -> dict[str, str]:
 
 
 def _place(source: Path, name: str) -> Path:
-    """Where a file goes: templates lie in a folder of the module's name, as Django looks for them."""
-    plain = source.with_suffix("") if source.suffix == SUFFIX else source
-    return Path("templates", name, *plain.parts[1:]) if plain.parts[0] == "templates" else plain
+    """Where a file goes: templates lie in a folder of the module's name, as Django looks for them.
+
+    Its tests are kept under another name, since an installed product has no folder `tests`.
+    """
+    first, *rest = source.with_suffix("").parts
+    return Path(*{"templates": ("templates", name), "its_tests": ("tests",)}.get(first, (first,)), *rest)
 
 
 def _say_what_is_left(name: str, folder: Path, say: Callable[[str], None]) -> None:
