@@ -43,14 +43,15 @@ def home(request: HttpRequest) -> HttpResponse:
 def _home(request: HttpRequest, *, status: int = 200, new_token: str = "", **bound: forms.BaseForm) -> HttpResponse:
     """The page, with a form that was sent back in the place of its empty one."""
     person = person_of(request)
-    makers = _makers(person)
+    memberships = memberships_of(person)
+    makers, zone = _makers(person, memberships), _zone(person, memberships)
     context = {
         "profile_form": bound.get("profile_form") or ProfileForm(instance=person),
         "profile_url": reverse("account_profile"),
-        "security": _security(person),
-        "sessions": [_session(one, request) for one in sessions.of(person)],
+        "security": _security(person, zone),
+        "sessions": [_session(one, request, zone) for one in sessions.of(person)],
         "end_others_url": reverse("account_end_other_sessions"),
-        "tokens": [_token(one) for one in tokens.of(person)],
+        "tokens": [_token(one, zone) for one in tokens.of(person)],
         "token_form": bound.get("token_form") or (TokenForm(memberships=makers) if makers else None),
         "token_url": reverse("account_make_token"),
         "new_token": new_token,
@@ -60,7 +61,7 @@ def _home(request: HttpRequest, *, status: int = 200, new_token: str = "", **bou
     return render(request, "account/home.html", context, status=status)
 
 
-def _security(person: Person) -> list[tuple[Any, Any, str, Any, str]]:
+def _security(person: Person, zone: ZoneInfo) -> list[tuple[Any, Any, str, Any, str]]:
     on = has_second_factor(person)
     factor = (_("on"), _("Change"), "done") if on else (_("off"), _("Set up"), "none")
     rows: list[tuple[Any, Any, str, Any, str]] = [
@@ -70,32 +71,35 @@ def _security(person: Person) -> list[tuple[Any, Any, str, Any, str]]:
     ]
     if person.signing_closed_at:
         text = _("closed since %(when)s, until a second person has confirmed who you are")
-        rows.append((_("Signing"), text % {"when": _when(person, person.signing_closed_at)}, "", "", "due"))
+        rows.append((_("Signing"), text % {"when": _when(zone, person.signing_closed_at)}, "", "", "due"))
     return rows
 
 
-def _when(person: Person, instant: datetime) -> str:
-    """An instant where the person is, or else where the first of their organizations is."""
-    places = [person.time_zone, *(m.organization.time_zone for m in ([] if person.time_zone else memberships_of(person))), "UTC"]
-    return show_instant(instant, get_language() or "en", ZoneInfo(next(place for place in places if place)))
+def _zone(person: Person, memberships: list[Membership]) -> ZoneInfo:
+    """Where the person is, or else where the first of their organizations is."""
+    return ZoneInfo(person.time_zone or next((m.organization.time_zone for m in memberships), "UTC"))
 
 
-def _session(one: Any, request: HttpRequest) -> dict[str, Any]:
+def _when(zone: ZoneInfo, instant: datetime) -> str:
+    return show_instant(instant, get_language() or "en", zone)
+
+
+def _session(one: Any, request: HttpRequest, zone: ZoneInfo) -> dict[str, Any]:
     shown = sessions.shown(one, request.session.session_key)
     return shown | {
-        "since": _when(person_of(request), shown["since"]),
-        "last_seen": _when(person_of(request), shown["last_seen"]),
+        "since": _when(zone, shown["since"]),
+        "last_seen": _when(zone, shown["last_seen"]),
         "end_url": reverse("account_end_session", args=[shown["id"]]),
     }
 
 
-def _token(one: Any) -> dict[str, Any]:
+def _token(one: Any, zone: ZoneInfo) -> dict[str, Any]:
     words = {name: str(label) for name, label in tokens.scopes()}
     ended = one.expires_on is not None and one.expires_on < today_in(one.organization)
     return {
         "name": one.name,
         "scope": ", ".join([str(one.organization), *(words.get(name, name) for name in one.scope)]),
-        "created": _when(one.person, one.made_at),
+        "created": _when(zone, one.made_at),
         "expires": values.day(one.expires_on) if one.expires_on else "",
         "tone": "none",
         "word": _("expired"),
@@ -105,7 +109,7 @@ def _token(one: Any) -> dict[str, Any]:
 
 def _makers(person: Person) -> list[Belonging]:
     """The memberships in which the person may make tokens."""
-    return [m for m in memberships_of(person) if (found := _as_member(m, person)) and found.may("tokens.create")]
+    return [m for m in memberships if (found := _as_member(m, person)) and found.may("tokens.create")]
 
 
 def _as_member(membership: Belonging, person: Person) -> Member | None:
@@ -170,7 +174,7 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
 def make_token(request: HttpRequest) -> HttpResponse:
     """Makes a token and shows its secret in this one answer, so that it is kept nowhere."""
     person = person_of(request)
-    makers = _makers(person)
+    makers = _makers(person, memberships_of(person))
     form = TokenForm(request.POST, memberships=makers)
     if form.is_valid():
         slug = form.cleaned_data["organization"] or (makers[0].organization.slug if makers else "")
