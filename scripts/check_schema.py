@@ -25,7 +25,7 @@ def schema() -> str:
 
     # The same words whatever the language of the one who runs this.
     with translation.override("en"):
-        described = api.get_openapi_schema()
+        described = api.get_openapi_schema(path_prefix="/api/v1/")
         return json.dumps(described, indent=1, sort_keys=True, ensure_ascii=False, default=str) + "\n"
 
 

@@ -5,12 +5,21 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.core.validators import BaseValidator, MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from guiju.spine.acts.hooks import members
 from guiju.spine.registers.declaration import Register
 
 LONGEST = 200_000  # characters of a text field that names no limit of its own
+RANGES = {
+    "PositiveSmallIntegerField": (0, 2**15 - 1),
+    "SmallIntegerField": (-(2**15), 2**15 - 1),
+    "PositiveIntegerField": (0, 2**31 - 1),
+    "IntegerField": (-(2**31), 2**31 - 1),
+    "PositiveBigIntegerField": (0, 2**63 - 1),
+    "BigIntegerField": (-(2**63), 2**63 - 1),
+}
 
 
 def form_class(register: Register) -> type[Any]:
@@ -32,6 +41,23 @@ class RecordForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         bound_fields(self)
         _only_members(self)
+        self._as_the_model_says()
+
+    def _as_the_model_says(self) -> None:
+        """The model's own validators and ranges: it is never cleaned itself, since services write the values.
+
+        The ranges are those of PostgreSQL, so that both databases answer the same.
+        """
+        columns = {column.name: column for column in self._meta.model._meta.concrete_fields}
+        for name, field in self.fields.items():
+            if name not in columns:
+                continue
+            field.validators += [one for one in columns[name].validators if not isinstance(one, BaseValidator)]
+            least, most = RANGES.get(columns[name].get_internal_type(), (None, None))
+            if isinstance(field, forms.IntegerField) and most is not None and least is not None:
+                field.validators.append(MaxValueValidator(most))
+                if field.min_value is None:
+                    field.validators.append(MinValueValidator(least))
 
     def cleaned(self, *, changed_only: bool = False) -> dict[str, Any]:
         """The cleaned values, or those of them that differ from what was there."""

@@ -177,10 +177,28 @@ def test_a_key_that_no_list_ever_gave_is_refused(wei, key):
     assert wei.get(f"documents/?after={after}").status_code == 422
 
 
-@pytest.mark.parametrize("value", [5, "soon", None, [], {}])
-def test_a_key_with_a_value_that_a_column_cannot_have_is_refused(wei, value):
+@pytest.mark.parametrize(
+    ("column", "value"), [("due_on", 5), ("due_on", "soon"), ("due_on", []), ("due_on", {}), ("title", None)]
+)
+def test_a_key_with_a_value_that_a_column_cannot_have_is_refused(wei, column, value):
     after = urlsafe_b64encode(json.dumps([value, str(UUID(int=0))]).encode()).decode()
-    assert wei.get(f"documents/?sort=due_on&after={after}").status_code == 422
+    assert wei.get(f"documents/?sort={column}&after={after}").status_code == 422
+
+
+@pytest.mark.parametrize("sort", ["due_on", "-due_on"])
+def test_an_order_by_a_column_shows_every_record_those_without_a_value_last(wei, sort):
+    dates = ["2027-03-01", None, "2027-01-01", None, "2027-02-01"]
+    for n, due_on in enumerate(dates):
+        wei.post("documents/", {"title": f"D{n}", "kind": "form", "language": "en", "due_on": due_on})
+    seen, after = [], ""
+    while True:
+        page = wei.get(f"documents/?sort={sort}&limit=2&after={after}").json()
+        seen += [item["due_on"] for item in page["items"]]
+        after = page["next"]
+        if not after:
+            break
+    valued = sorted((d for d in dates if d), reverse=sort.startswith("-"))
+    assert seen == [*valued, None, None]
 
 
 def test_records_and_lists_look_back(wei):

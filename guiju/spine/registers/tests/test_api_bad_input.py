@@ -78,6 +78,11 @@ def test_a_number_that_an_address_needs_is_refused(wei):
         assert reasons(wei.post("documents/", {"title": "x", "number": number})) == {"number": "refused"}
 
 
+@pytest.mark.parametrize(("position", "code"), [(-1, "min_value"), (2**15, "max_value"), (10**30, "max_value"), (1.5, "type")])
+def test_a_whole_number_beyond_its_column_is_refused_on_both_databases(wei, position, code):
+    assert reasons(wei.post("processes/", {"title": "x", "position": position})) == {"position": code}
+
+
 def test_a_number_is_given_once(wei):
     wei.post("documents/", {"title": "x"})
     assert reasons(wei.patch("documents/QP-01/", {"number": "QP-02"}, 1)) == {"number": "unknown"}
