@@ -57,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
     up = command("up", "Start web and worker, and keep them running.")
     web = command("web", "Start the web server alone.")
     for server in (up, web):
-        server.add_argument("--host", default="0.0.0.0", help="address to listen on (default all)")  # noqa: S104
+        server.add_argument("--host", default="0.0.0.0", help="address to listen on (default all)")
         server.add_argument("--port", type=int, default=8000)
         server.add_argument("--workers", type=int, default=2, help="web processes (default 2)")
     worker = command("worker", "Do what was asked for later, and scheduled work.")
@@ -77,8 +77,12 @@ def parser() -> argparse.ArgumentParser:
     _acting(token)
     token.add_argument("--name", default="command line", help="what the token is for")
     found = command("found", "Make an organization and its first person, who administers it.")
-    for name, text in (("slug", "short name in addresses"), ("name", "the organization's name"), ("person", "user name"),
-                       ("person-name", "the person's name")):
+    for name, text in (
+        ("slug", "short name in addresses"),
+        ("name", "the organization's name"),
+        ("person", "user name"),
+        ("person-name", "the person's name"),
+    ):
         found.add_argument(f"--{name}", required=True, help=text)
     reindex = command("reindex", "Make the search index again.")
     reindex.add_argument("--check", action="store_true", help="only name what differs")

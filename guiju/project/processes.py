@@ -35,6 +35,11 @@ def die_with_parent() -> None:
 def prepare(say: Callable[[str], None]) -> None:
     """Bring the database to this release and the static files to their place; quick when there is nothing to do."""
     _migrate(say)
+    collect()
+
+
+def collect() -> None:
+    """Put the static files where they are served from, once a release."""
     stamp = Path(settings.STATIC_ROOT) / ".release"
     wanted = f"{__version__} {_newest_static()}"
     if not stamp.exists() or stamp.read_text() != wanted:
@@ -66,6 +71,7 @@ def _migrate(say: Callable[[str], None]) -> None:
 def web(host: str, port: int, workers: int) -> int:
     """Serve until told to stop. WSGI: synchronous Django under ASGI is several times slower."""
     die_with_parent()
+    collect()
     connections.close_all()
     server = Granian(
         "guiju.project.wsgi:application",

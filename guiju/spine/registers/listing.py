@@ -2,23 +2,26 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_noop as _
 
 from guiju.spine.acts import Refused, current
+from guiju.spine.acts.prepared import Prepared
 from guiju.spine.registers.declaration import Register
 from guiju.spine.trail.states import as_text, from_text
 
 PAGE = 25
 MOST = 200  # rows of one page, for whoever asks for more
+NO_SUCH_PAGE = _("This page of the list is not there. Begin at the first.")
 COUNTED = 1000  # rows are counted so far; beyond it is "more than"
 
 
@@ -96,36 +99,58 @@ def condition(register: Register, name: str, value: str) -> Q:
 
 def page(register: Register, ask: Asked, columns: tuple[str, ...]) -> tuple[list[dict[str, Any]], str]:
     """One page of rows as {column: value}, and the key of the next page (empty on the last)."""
-    rows = narrowed(register, ask)
-    wanted = {*columns, "id"} | ({ask.column} if ask.sort else set())
-    found = list(keyed(register, rows, ask).values(*wanted)[: ask.limit + 1])
-    more, found = len(found) > ask.limit, found[: ask.limit]
-    return found, key_of(register, ask, found[-1]) if more else ""
+    wanted = tuple(sorted({*columns, "id"} | ({ask.column} if ask.sort else set())))
+    if ask == Asked() and register.visible_to is None:
+        rows = [dict(zip(wanted, row, strict=True)) for row in _first_page(register, wanted).rows()]
+    else:
+        rows = _taken(register, ask, lambda queryset: queryset.values(*wanted))
+    more, rows = len(rows) > ask.limit, rows[: ask.limit]
+    return rows, key_of(register, ask, rows[-1]) if more else ""
+
+
+@cache
+def _first_page(register: Register, columns: tuple[str, ...]) -> Prepared:
+    """The page that everybody opens first."""
+    return Prepared(lambda: register.model.objects.order_by("-id").values_list(*columns)[: PAGE + 1])  # type: ignore[attr-defined]
 
 
 def found(register: Register, ask: Asked) -> tuple[list[Any], str]:
     """One page of whole records, and the key of the next page (empty on the last)."""
-    rows = list(keyed(register, narrowed(register, ask), ask)[: ask.limit + 1])
+    rows = _taken(register, ask, lambda queryset: queryset)
     more, rows = len(rows) > ask.limit, rows[: ask.limit]
     return rows, key_of(register, ask, vars(rows[-1])) if more else ""
 
 
-def keyed(register: Register, rows: models.QuerySet, ask: Asked) -> models.QuerySet:
-    """Rows in order, from the key `after` on: never by counting past those before (their cost would grow)."""
+def _taken(register: Register, ask: Asked, shape: Callable[[models.QuerySet], models.QuerySet]) -> list[Any]:
+    """The rows of a page and one more, from the key `after` on: never by counting past those before.
+
+    In an order by a column, rows without a value stand last, in the order of their ids.
+    """
+    rows, most = narrowed(register, ask), ask.limit + 1
+    text, last = _read(ask.after) if ask.after else ("", None)
     down = not ask.sort or ask.sort.startswith("-")
     beyond = "lt" if down else "gt"
+    by_id = "-id" if down else "id"
     if not ask.sort:
-        rows = rows.order_by("-id")
-        return rows.filter(id__lt=_read(ask.after)[1]) if ask.after else rows
-    column = ask.column
-    rows = rows.filter(**{f"{column}__isnull": False}).order_by(*(f"-{c}" if down else c for c in (column, "id")))
-    if ask.after:
-        text, last = _read(ask.after)
-        value = _value(register, column, text)
-        rows = rows.filter(Q(**{f"{column}__{beyond}": value}) | Q(**{column: value, f"id__{beyond}": last}))
-        # The plain bound beside the pair lets both engines begin in the index.
-        rows = rows.filter(**{f"{column}__{beyond}e": value})
-    return rows
+        rows = rows.order_by(by_id)
+        return list(shape(rows if last is None else rows.filter(id__lt=last))[:most])
+    column, made = ask.column, []
+    if text is None and not register.column(column).null:
+        raise Refused(NO_SUCH_PAGE)
+    if text is not None:
+        valued = rows.filter(**{f"{column}__isnull": False}).order_by(f"-{column}" if down else column, by_id)
+        if last is not None:
+            value = _value(register, column, text)
+            valued = valued.filter(Q(**{f"{column}__{beyond}": value}) | Q(**{column: value, f"id__{beyond}": last}))
+            # The plain bound beside the pair lets both engines begin in the index.
+            valued = valued.filter(**{f"{column}__{beyond}e": value})
+            last = None
+        made = list(shape(valued)[:most])
+    if len(made) < most and register.column(column).null:
+        empty = rows.filter(**{f"{column}__isnull": True}).order_by(by_id)
+        empty = empty if last is None else empty.filter(**{f"id__{beyond}": last})
+        made += shape(empty)[: most - len(made)]
+    return made
 
 
 def key_of(register: Register, ask: Asked, row: Mapping[str, Any]) -> str:
@@ -138,7 +163,7 @@ def _read(key: str) -> tuple[str | None, UUID]:
         text, last = json.loads(urlsafe_b64decode(key + "=" * (-len(key) % 4)))
         return text, UUID(last)
     except (ValueError, TypeError, AttributeError, RecursionError):
-        raise Refused(_("This page of the list is not there. Begin at the first.")) from None
+        raise Refused(NO_SUCH_PAGE) from None
 
 
 def _value(register: Register, column: str, text: str | None) -> Any:
@@ -148,13 +173,28 @@ def _value(register: Register, column: str, text: str | None) -> Any:
     except (ValueError, TypeError, ValidationError):
         value = None
     if value is None:
-        raise Refused(_("This page of the list is not there. Begin at the first."))
+        raise Refused(NO_SUCH_PAGE)
     return value
 
 
-def counted(rows: models.QuerySet) -> int:
+def counted(register: Register, ask: Asked) -> int:
     """How many rows, counted as far as COUNTED + 1, so that the cost does not grow with them."""
-    return rows.order_by()[: COUNTED + 1].count()
+    if ask.filters or ask.view or ask.q or register.visible_to is not None:
+        return narrowed(register, ask).order_by()[: COUNTED + 1].count()
+    beyond, all_rows = _counts(register)
+    if next(beyond.rows(), None) is not None:
+        return COUNTED + 1
+    return sum(n for _organization, n in all_rows.rows())
+
+
+@cache
+def _counts(register: Register) -> tuple[Prepared, Prepared]:
+    """Whether there is a row beyond those that are counted; and how many there are, asked only if not."""
+    rows = register.model.objects.order_by  # type: ignore[attr-defined]
+    return (
+        Prepared(lambda: rows("-id").values_list("pk")[COUNTED : COUNTED + 1]),
+        Prepared(lambda: rows().values_list("organization").annotate(n=Count("pk"))),
+    )
 
 
 def due_tone(due_on: date | None, today: date) -> str:

@@ -124,7 +124,7 @@ def _filter(register: Register, name: str, ask: listing.Asked, url: Any, names: 
 def _count_text(register: Register, ask: listing.Asked, rows: list[Any], key: str) -> str:
     if not ask.after and not key:
         return ngettext("%(n)s entry", "%(n)s entries", len(rows)) % {"n": len(rows)}
-    total = listing.counted(listing.narrowed(register, ask))
+    total = listing.counted(register, ask)
     if total > listing.COUNTED:
         return _("%(shown)s of more than %(most)s") % {"shown": len(rows), "most": f"{listing.COUNTED:,}"}
     return _("%(shown)s of %(total)s") % {"shown": len(rows), "total": total}
