@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from guiju.organizations.credentials import password_fits
 from guiju.organizations.forms.sign_in import Throttled, network, secret_field
-from guiju.organizations.models import Membership, Person
+from guiju.organizations.members import Belonging
+from guiju.organizations.models import Person
 from guiju.organizations.tokens import scopes
 from guiju.spine.registers.forms import bound_fields
 
@@ -68,7 +69,7 @@ class TokenForm(forms.Form):
     scope = forms.MultipleChoiceField(label=_("What it may do"), choices=scopes, widget=forms.CheckboxSelectMultiple)
     expires_on = forms.DateField(label=_("Last day"), required=False, help_text=_("Empty: until you withdraw it."))
 
-    def __init__(self, *args: Any, memberships: list[Membership], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, memberships: list[Belonging], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(m.organization.slug, str(m.organization)) for m in memberships]
         self.fields["organization"].choices = choices  # type: ignore[attr-defined]

@@ -75,7 +75,7 @@ def _security(person: Person, zone: ZoneInfo) -> list[tuple[Any, Any, str, Any, 
     return rows
 
 
-def _zone(person: Person, memberships: list[Membership]) -> ZoneInfo:
+def _zone(person: Person, memberships: list[Belonging]) -> ZoneInfo:
     """Where the person is, or else where the first of their organizations is."""
     return ZoneInfo(person.time_zone or next((m.organization.time_zone for m in memberships), "UTC"))
 
@@ -107,7 +107,7 @@ def _token(one: Any, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def _makers(person: Person) -> list[Belonging]:
+def _makers(person: Person, memberships: list[Belonging]) -> list[Belonging]:
     """The memberships in which the person may make tokens."""
     return [m for m in memberships if (found := _as_member(m, person)) and found.may("tokens.create")]
 
