@@ -4,11 +4,12 @@ import re
 
 from guiju.lib.document_numbers import is_standard
 
-KINDS = ("policy", "manual", "procedure", "work_instruction", "form", "record", "plan", "report", "external")
+KINDS = ("policy", "manual", "procedure", "work_instruction", "specification", "form", "record", "plan", "report", "external")
 
 _ENGLISH = {
     "procedure": "sops?|standard operating procedures?|procedures?|process descriptions?",
-    "work_instruction": "work instructions?|working instructions?|instructions?|wi|swi|test methods?|specifications?",
+    "work_instruction": "work instructions?|working instructions?|instructions?|wi|swi|test methods?",
+    "specification": "specifications?|specs?|data ?sheets?",
     "form": "forms?|templates?|checklists?|check lists?|questionnaires?|worksheets?|sheets?",
     "record": "lists?|registers?|registry|logs?|records?|minutes|mappings?|matrix|inventory|certificates?|letters?|notices?",
     "plan": "plans?|programs?|programmes?|schedules?|roadmaps?",
@@ -19,7 +20,8 @@ _ENGLISH = {
 }
 _CHINESE = {
     "procedure": "程序|程序文件|控制程序|管理程序|管理办法|管理规定|规定|制度|办法|流程|细则",
-    "work_instruction": "作业指导书|指导书|操作规程|规程|作业标准|检验规范|规范|操作指引|指引|作业指引|检验标准|工艺卡|说明书",
+    "work_instruction": "作业指导书|指导书|操作规程|规程|作业标准|检验规范|操作指引|指引|作业指引|检验标准|工艺卡|说明书",
+    "specification": "规格|规格书|产品规格|技术规格书|规范|技术要求",
     "form": "表|表单|表格|检查表|记录表|申请单|单|模板|样表|问卷|调查表|卡",
     "record": "记录|清单|台账|一览表|登记表|登记簿|目录|纪要|名录|名单|对照表|矩阵|证书|通知|任命书|委任书",
     "plan": "计划|计划表|方案|策划|日程|进度表",
@@ -41,6 +43,7 @@ _OF_NUMBER = {
     "manual": "QM|MAN|QAM",
     "procedure": "QP|SOP|COP|QSP|PROC|QOP|CX",
     "work_instruction": "WI|SWI|QWI|ZY",
+    "specification": "SP|SPEC",
     "form": "F|FM|FRM|FORM|QF|BD",
     "record": "QR|REC|JL",
     "policy": "POL",

@@ -12,13 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import resolve
 from django.utils import timezone, translation
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from guiju.organizations import sessions
 from guiju.organizations.members import Member, member, memberships_of, today_in
 from guiju.organizations.models import Organization, Person
-from guiju.spine.acts import SYSTEM, act
+from guiju.spine.acts import SYSTEM, Refused, act
+from guiju.spine.registers.past import asked_instant
 
 Handler = Callable[[HttpRequest], HttpResponse]
 SEEN = "seen"  # when the person was last seen, in the web session
@@ -133,21 +133,10 @@ def _slug(request: HttpRequest) -> str | None:
 
 
 def _as_of(request: HttpRequest, organization: Organization) -> datetime | None:
-    asked = request.GET.get("as_of")
-    if not asked:
-        return None
     try:
-        instant = parse_datetime(asked) or parse_datetime(f"{asked}T23:59:59")
-    except ValueError:
-        instant = None
-    if instant is None:
-        raise Unreadable(asked)
-    if instant.tzinfo is None:
-        instant = instant.replace(tzinfo=ZoneInfo(request.user.time_zone or organization.time_zone))  # type: ignore[union-attr]
-    try:
-        return instant.astimezone(UTC)
-    except OverflowError:
-        raise Unreadable(asked) from None
+        return asked_instant(request.GET.get("as_of", ""), request.user.time_zone or organization.time_zone)  # type: ignore[union-attr]
+    except Refused:
+        raise Unreadable from None
 
 
 def _unreadable(request: HttpRequest) -> HttpResponse:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from guiju.modules.documents.folder import services as folders
+from guiju.modules.folders import services as folders
 from guiju.organizations import services as people
 from guiju.organizations import tokens
 from guiju.organizations.members import Member, member

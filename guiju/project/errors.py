@@ -1,12 +1,13 @@
 """Answers to what could not be done: a sentence for people, in the language of the reader."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from guiju.spine.acts import ReadOnly, Refused
+from guiju.spine.acts import Missing, NotFound, NotPermitted, ReadOnly, Refused
 
 
 class Refusals:
@@ -22,14 +23,33 @@ class Refusals:
         if isinstance(exception, ReadOnly):
             return refused(request, 409, _("You are looking at the past, where nothing can be changed. Go back to now first."))
         if isinstance(exception, Refused):
-            return refused(request, exception.status, str(exception), [str(missing) for missing in exception.missing])
+            return refused(request, exception.status, str(exception), exception.missing)
         return None
 
 
-def refused(request: HttpRequest, status: int, sentence: str, missing: list[str] | None = None) -> HttpResponse:
+def refused(request: HttpRequest, status: int, why: str, missing: Sequence[Missing] = ()) -> HttpResponse:
     """The page that says why not, and what would make it possible."""
-    context = {"sentence": sentence, "missing": missing or [], "back_url": request.META.get("HTTP_REFERER") or "/"}
+    context = {
+        "status": status,
+        "title": _title(status),
+        "why": why,
+        "missing": [{"text": str(one), "url": "", "link_label": ""} for one in missing],
+        "back_url": _back(request),
+    }
     return render(request, "refused.html", context, status=status)
+
+
+def _title(status: int) -> str:
+    if status == NotPermitted.status:
+        return _("You may not do this")
+    return _("There is nothing here") if status == NotFound.status else _("This cannot be done now")
+
+
+def _back(request: HttpRequest) -> str:
+    """The page of ours from which the person came; none from elsewhere."""
+    came_from = request.headers.get("Referer", "")
+    own = f"{request.scheme}://{request.get_host()}/"
+    return came_from if came_from.startswith(own) else ""
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

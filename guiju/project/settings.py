@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "guiju.organizations",
     "guiju.modules.processes",
     "guiju.modules.documents",
+    "guiju.modules.folders",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

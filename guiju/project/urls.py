@@ -12,6 +12,6 @@ urlpatterns = [
     path("api/v1/", api.urls),
     *installation_urls,
     path("<slug:organization>/", include((organization_urls, "people"))),
-    path("<slug:organization>/", include("guiju.modules.documents.urls")),
+    path("<slug:organization>/", include("guiju.modules.folders.urls")),
     path("<slug:organization>/", include("guiju.spine.registers.urls")),
 ]

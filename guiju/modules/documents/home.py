@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from guiju.modules.documents.models import Document
@@ -10,6 +11,7 @@ from guiju.modules.documents.workflow import document_workflow
 from guiju.spine.acts import current
 from guiju.spine.registers import addresses, values
 from guiju.spine.registers.declaration import by_key
+from guiju.spine.registers.listing import due_tone
 from guiju.spine.registers.markup import row, state_badge, title_link
 
 SHOWN = 6
@@ -21,7 +23,9 @@ def part() -> dict[str, Any]:
     if register is None or not current().actor.may("documents.view"):
         return {}
     rows = register.rows(current().actor)
-    changing = list(rows.filter(state__in=("in_review", "draft")).order_by("-id")[:SHOWN])
+    changing = [*rows.filter(state="in_review").order_by("-id")[:SHOWN], *rows.filter(state="draft").order_by("-id")[:SHOWN]][
+        :SHOWN
+    ]
     next_up = list(rows.filter(state="approved").exclude(due_on=None).order_by("due_on", "id")[: SHOWN - min(len(changing), 3)])
     shown = (changing[: SHOWN - len(next_up)] if next_up else changing) + next_up
     if not shown:
@@ -44,6 +48,13 @@ def _row(document: Document) -> str:
             (document.number, "gj-num gj-second is-first"),
             (title_link(addresses.of_record(document), document.title), "is-wide"),
             (state_badge(state.tone, str(state.label)), "is-state"),
-            (values.day(document.due_on) if document.due_on else None, "gj-num gj-right"),
+            (_due(document), "gj-num gj-right"),
         ]
     )
+
+
+def _due(document: Document) -> SafeString | None:
+    if document.due_on is None:
+        return None
+    tone = due_tone(document.due_on, current().today())
+    return format_html('<span class="gj-tone-{}">{}</span>', tone or "ink", values.day(document.due_on))

@@ -18,9 +18,13 @@ def read_file(document: str) -> None:
 
 
 def read_texts(document: Document) -> None:
-    """Index the texts of a document's files, the newest revision's first."""
-    revisions = Revision.objects.filter(document=document).exclude(file=None).select_related("file").order_by("-position")
-    index_body(document, [text_of(revision.file).text for revision in revisions if revision.file is not None])
+    """Index what stands in a document: in its newest revision, and in the one before, which may still be in force."""
+    texts = []
+    for revision in Revision.objects.filter(document=document).select_related("file").order_by("-position")[:2]:
+        texts.append(revision.text)
+        if revision.file is not None:
+            texts.append(text_of(revision.file).text)
+    index_body(document, [text for text in texts if text.strip()])
 
 
 def index_file(document: Document) -> None:

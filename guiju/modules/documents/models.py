@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from guiju.modules.documents.folder.models import FolderItem, FolderRun
 from guiju.modules.processes.models import OfProcess
 from guiju.spine.attachments.models import Attachment
 from guiju.spine.records.models import Record
@@ -20,6 +19,7 @@ class Kind(models.TextChoices):
     MANUAL = "manual", _("Manual")
     PROCEDURE = "procedure", _("Procedure")
     WORK_INSTRUCTION = "work_instruction", _("Work instruction")
+    SPECIFICATION = "specification", _("Specification")
     FORM = "form", _("Form")
     PLAN = "plan", _("Plan")
     REPORT = "report", _("Report")
@@ -39,6 +39,7 @@ PREFIXES = {
     Kind.MANUAL: "QM",
     Kind.PROCEDURE: "QP",
     Kind.WORK_INSTRUCTION: "WI",
+    Kind.SPECIFICATION: "SP",
     Kind.FORM: "FM",
     Kind.PLAN: "PL",
     Kind.REPORT: "RP",
@@ -157,6 +158,3 @@ class Revision(Kept):
             "file": self.file_digest,
             "changes": self.changes,
         }
-
-
-__all__ = ["Document", "FolderItem", "FolderRun", "Kind", "Language", "NumberScheme", "Revision"]

@@ -6,11 +6,13 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from guiju.lib import markdown
 from guiju.modules.documents import page, services, shown
 from guiju.modules.documents.forms import DocumentForm
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.workflow import document_workflow
 from guiju.spine.acts import current
+from guiju.spine.attachments.models import FileText
 from guiju.spine.registers.declaration import Panel, Register, View, register
 from guiju.spine.tasks.models import Task
 
@@ -29,12 +31,14 @@ def waiting_for_me() -> Q:
     return Q(pk__in=mine.values("record"))
 
 
-def digests(documents: list[Document]) -> Mapping[UUID, list[str]]:
+def texts(documents: list[Document]) -> Mapping[UUID, list[str]]:
+    """What stands in the documents: in their texts and in their files, the newest revision first."""
+    revisions = Revision.objects.filter(document__in=documents).order_by("-position")
+    rows = list(revisions.values_list("document", "text", "file_digest"))
+    files = dict(FileText.objects.filter(digest__in={row[2] for row in rows if row[2]}).values_list("digest", "text"))
     found: dict[UUID, list[str]] = {}
-    for pk, digest in (
-        Revision.objects.filter(document__in=documents).order_by("-position").values_list("document", "file_digest")
-    ):
-        found.setdefault(pk, []).append(digest)
+    for pk, text, digest in rows:
+        found.setdefault(pk, []).extend(part for part in (markdown.plain(text), files.get(digest, "")) if part)
     return found
 
 
@@ -65,7 +69,7 @@ documents = register(
         panels=(Panel("", page.sheet), Panel("", page.seals)),
         aside=(Panel(_("Revisions"), page.revisions),),
         history_of=services.history_rows,
-        digests=digests,
+        texts=texts,
         shows=shown.shows,
         shown_as=shown.SCHEMAS,
         import_page="import/documents/",

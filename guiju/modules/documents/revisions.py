@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from guiju.modules.documents.models import Document, Revision
-from guiju.organizations.parameters import parameter
 from guiju.spine.acts import Refused, current
 from guiju.spine.attachments.models import Attachment
 from guiju.spine.attachments.services import give
@@ -18,11 +17,6 @@ CONTENT = ("title", "kind", "language")
 def words(document: Document) -> dict[str, str]:
     """The parameters of a message about a document."""
     return {"number": document.number or "", "title": document.title}
-
-
-def one_person() -> bool:
-    """Whether this organization has been declared, with a signature, to be one person alone."""
-    return bool(parameter("documents.one_person", False))
 
 
 def first(document: Document, label: str, text: str, file: Attachment | None, changes: str = "") -> Revision:

@@ -25,7 +25,7 @@ def draft(values: Mapping[str, Any]) -> Document:
             document.owner_id = current().actor.id
         document.save(action=values.get("action", ""), says=values.get("says"))
         revisions.first(document, document.revision, values.get("text") or "", values.get("file"), values.get("changes") or "")
-        if values.get("file") is not None:
+        if values.get("file") is not None or values.get("text"):
             index_file(document)
         return document
 
@@ -42,7 +42,7 @@ def change(document: Document, values: Mapping[str, Any]) -> Document:
     if content or any(getattr(revision, name) != getattr(document, name) for name in revisions.CONTENT):
         revisions.rewrite(document, revision, content)
     document.save()
-    if "file" in values:
+    if "file" in values or "text" in values:
         index_file(document)
     return document
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from guiju.modules.documents import revisions
+from guiju.modules.documents import one_person, revisions
 from guiju.modules.documents.models import Document
 from guiju.organizations.choices import MembersField
 from guiju.spine.acts import Missing, Refused, current
@@ -16,6 +16,7 @@ from guiju.spine.notices.services import tell
 from guiju.spine.signatures.services import holds
 from guiju.spine.signatures.services import of as signatures_of
 from guiju.spine.tasks import services as tasks
+from guiju.spine.workflow.perform import acting_people
 from guiju.spine.workflow.table import State, Transition, Workflow
 
 
@@ -57,14 +58,14 @@ def has_content(document: Document) -> Missing | None:
 def not_the_author(document: Document) -> Missing | None:
     """ISO 9001 7.5.2: a check by another; also held against a deputy of the author."""
     revision = document.newest()
-    if revision.author_id not in _acting_people() or revisions.one_person():
+    if revision.author_id not in acting_people() or one_person.declared():
         return None
     return Missing(gettext_noop("You wrote this revision; another person has to do this"))
 
 
 def reviewed_by_another(document: Document) -> Missing | None:
     """At least one review by another than the author stands under the content as it is now."""
-    if revisions.one_person():
+    if one_person.declared():
         return None
     newest = document.newest()
     reviews = [s for s in signatures_of([newest]) if s.meaning == "review" and s.signer_id != newest.author_id]
@@ -83,13 +84,9 @@ def every_review_done(document: Document) -> Missing | None:
 
 def asked_to_review(document: Document) -> Missing | None:
     acting = current()
-    if tasks.of(document).filter(door="review", who__in=_acting_people()).exists() or acting.actor.id is None:
+    if tasks.of(document).filter(door="review", who__in=acting_people()).exists() or acting.actor.id is None:
         return None
     return Missing(gettext_noop("You were not asked to review this, or already have"))
-
-
-def _acting_people() -> frozenset[Any]:
-    return getattr(current().actor, "ids", frozenset({current().actor.id}))
 
 
 # --- Effects --------------------------------------------------------------------------------------------------------
@@ -98,7 +95,7 @@ def _acting_people() -> frozenset[Any]:
 def submit(document: Document, inputs: Mapping[str, Any]) -> Mapping[str, str | None]:
     revision = document.newest()
     reviewers = [person for person in inputs.get("reviewers", ()) if person.pk != revision.author_id]
-    if not reviewers and not revisions.one_person():
+    if not reviewers and not one_person.declared():
         raise Refused(
             gettext_noop("Choose at least one reviewer other than the author."),
             errors={"reviewers": [gettext_noop("Choose at least one reviewer other than the author.")]},
@@ -124,7 +121,7 @@ def submit(document: Document, inputs: Mapping[str, Any]) -> Mapping[str, str | 
 
 def review(document: Document, inputs: Mapping[str, Any]) -> Mapping[str, str | None]:
     revision = document.newest()
-    waiting = tasks.of(document).filter(door="review").exclude(who__in=_acting_people())
+    waiting = tasks.of(document).filter(door="review").exclude(who__in=acting_people())
     if not waiting.exists():
         tell(
             [revision.author_id],

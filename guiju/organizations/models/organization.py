@@ -1,5 +1,6 @@
 """Organization, Site, Department, Parameter."""
 
+import json
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -88,3 +89,7 @@ class Parameter(Kept):
 
     def __str__(self) -> str:
         return f"{self.name} = {self.value}"
+
+    def signed_view(self, schema: int) -> dict[str, str]:
+        """What a signature under a parameter stands for."""
+        return {"name": self.name, "value": json.dumps(self.value, sort_keys=True)}

@@ -55,6 +55,10 @@ class CodeView(AuthenticateView):
         return waiting(super().form_invalid(form).render(), form)
 
 
+# The roles that a visitor of a demonstration wants to see, in this order.
+SHOWN = ("quality_manager", "contributor", "process_owner", "auditor", "top_management", "guest")
+
+
 def demo_people() -> list[dict[str, Any]]:
     """One person for each role of the sample organizations: whom a demonstration lets one be."""
     chosen: dict[str, Membership] = {}
@@ -62,16 +66,17 @@ def demo_people() -> list[dict[str, Any]]:
         if membership.person_id not in {m.person_id for m in chosen.values()}:
             chosen.setdefault(key, membership)
     chinese = (get_language() or "").startswith("zh")
+    does = {role.key: role.does for role in DEFAULTS}
     return [
         {
-            "username": chosen[role.key].person.username,
-            "name": chosen[role.key].person.shown_name,
-            "initials": initials(chosen[role.key].person.shown_name),
-            "role": role.name_zh if chinese else role.name,
-            "does": role.does,
+            "username": member.person.username,
+            "name": member.person.shown_name,
+            "initials": initials(member.person.shown_name),
+            "role": (member.position_zh if chinese else "") or member.position,
+            "does": does[key],
         }
-        for role in DEFAULTS
-        if role.key in chosen
+        for key in SHOWN
+        if (member := chosen.get(key)) is not None
     ]
 
 

@@ -263,7 +263,7 @@ LIVES = (
     ),
     Life(
         "SP-L2",
-        "plan",
+        "specification",
         "Product specification, desk lamp L2",
         "design",
         "siyuan",
@@ -290,7 +290,7 @@ LIVES = (
     ),
     Life(
         "SP-C65",
-        "plan",
+        "specification",
         "Product specification, charger C65",
         "design",
         "siyuan",
@@ -317,7 +317,7 @@ LIVES = (
     ),
     Life(
         "SP-C100",
-        "plan",
+        "specification",
         "Product specification, charger C100",
         "design",
         "siyuan",

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import UUIDField
 
 from guiju.spine.acts import Act
 from guiju.spine.records.models import Counter, Record
@@ -50,6 +51,10 @@ def assign(acting: Act, rows: Iterable[Record]) -> None:
         elif found := COUNTED.fullmatch(row.number):
             given[found[1]] = max(int(found[2]), given.get(found[1], 0))
     for stem in sorted(waiting.keys() | given.keys()):
+        if stem not in given and (end := _advanced(acting.organization_id, stem, len(waiting[stem]))) is not None:
+            for count, row in enumerate(waiting[stem], end - len(waiting[stem]) + 1):
+                row.number = f"{stem}{count:0{widths[stem]}d}"
+            continue
         counter = _locked(acting.organization_id, stem, make=stem in waiting, like=waiting.get(stem))
         if counter is None:
             continue
@@ -59,6 +64,17 @@ def assign(acting: Act, rows: Iterable[Record]) -> None:
             row.number = f"{stem}{count:0{widths[stem]}d}"
         if last + len(rows_here) != counter.last:
             Counter.everywhere.filter(pk=counter.pk).update(last=last + len(rows_here))
+
+
+def _advanced(organization: UUID, stem: str, by: int) -> int | None:
+    """Move a counter on in one statement, which locks it too, and answer where it stands; None when there is none yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE records_counter SET last = last + %s WHERE organization_id = %s AND prefix = %s RETURNING last",
+            [by, UUIDField().get_db_prep_value(organization, connection), stem],
+        )
+        found = cursor.fetchone()
+    return found[0] if found else None
 
 
 def _locked(organization: UUID, stem: str, *, make: bool, like: list[Record] | None) -> Counter | None:

@@ -46,7 +46,7 @@ class Register:
     create(cleaned values) and change(record, changed values), each answering the record. `facts` are rows of the
     page's right side, `panels` its left. `imports` are the columns of a spreadsheet; `import_page` names another page, below
     the organization's address, where bringing in begins. `finds` are fields searched besides number and title,
-    `digests` the files in whose text a record is found, by record id. `shows` gives what the API says of records beyond
+    `texts` gives what stands in the records of a page of hits, by record id, to show the place. `shows` gives what the API says of records beyond
     their fields, by record id: shows(records, whole), long texts only when `whole`; `shown_as` are their JSON schemas.
     """
 
@@ -74,7 +74,7 @@ class Register:
     aside: tuple[Panel, ...] = ()
     history_of: Callable[[Any], Sequence[models.Model]] | None = None
     visible_to: Callable[[Any], Q] | None = None
-    digests: Callable[[list[Any]], Mapping[Any, list[str]]] | None = None
+    texts: Callable[[list[Any]], Mapping[Any, list[str]]] | None = None
     shows: Callable[[list[Any], bool], Mapping[Any, Mapping[str, Any]]] | None = None
     shown_as: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     imports: tuple[str, ...] = ()

@@ -15,7 +15,6 @@ from guiju.lib.dates import show_weekday
 from guiju.lib.words import snippet
 from guiju.spine.acts import current
 from guiju.spine.acts.hooks import home_parts
-from guiju.spine.attachments.models import FileText
 from guiju.spine.notices import services as notices
 from guiju.spine.registers import addresses, values
 from guiju.spine.registers.declaration import Register, by_kind, registers
@@ -175,13 +174,9 @@ def _group(register: Register, hits: list[Any], q: str, most: int) -> dict[str, 
 
 
 def _texts(register: Register, rows: list[Any]) -> dict[Any, list[str]]:
-    """The texts a hit may stand in: the record's own fields and those of its files."""
-    made = {row.pk: ["\n".join(search.own_text(row).split("\n")[2:])] for row in rows}  # number and title are shown anyway
-    digests = register.digests(rows) if register.digests else {}
-    found = dict(FileText.objects.filter(digest__in={d for ds in digests.values() for d in ds}).values_list("digest", "text"))
-    for pk, own in digests.items():
-        made[pk] += [found[d] for d in own if d in found]
-    return made
+    """The texts a hit may stand in: the record's own fields (number and title are shown anyway), and what it contains."""
+    more = register.texts(rows) if register.texts and rows else {}
+    return {row.pk: ["\n".join(search.own_text(row).split("\n")[2:]), *more.get(row.pk, ())] for row in rows}
 
 
 def _hit(register: Register, row: Any, texts: Iterable[str], q: str) -> dict[str, Any]:

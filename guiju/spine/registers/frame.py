@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guiju.spine.acts import Act, current_or_none
 from guiju.spine.acts.hooks import frame_parts
@@ -19,7 +20,7 @@ from guiju.spine.tasks.services import waiting
 
 
 def phase_title(phase: str) -> str:
-    return {"plan": _("Plan"), "do": _("Do"), "check": _("Check"), "act": _("Act")}[phase]
+    return {"plan": pgettext("phase", "Plan"), "do": _("Do"), "check": _("Check"), "act": _("Act")}[phase]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def asked_instant(text: str, zone: str) -> datetime | None:
     if not text:
         return None
     try:
-        instant = parse_datetime(text) or parse_datetime(f"{text}T23:59:59")
+        instant = parse_datetime(f"{text}T23:59:59" if len(text) == len("2026-03-01") else text)
         if instant is not None:
             return (instant if instant.tzinfo else instant.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
     except (ValueError, OverflowError):

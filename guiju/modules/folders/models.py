@@ -36,7 +36,7 @@ class FolderRun(models.Model):
     class Meta:
         base_manager_name = "objects"
         default_manager_name = "objects"
-        indexes = (models.Index(fields=("organization", "-id"), name="documents_folderrun_page"),)
+        indexes = (models.Index(fields=("organization", "-id"), name="folders_run_page"),)
 
     def __str__(self) -> str:
         return self.name
@@ -68,7 +68,7 @@ class FolderItem(models.Model):
     class Meta:
         base_manager_name = "objects"
         default_manager_name = "objects"
-        indexes = (models.Index(fields=("run", "path"), name="documents_folderitem_path"),)
+        indexes = (models.Index(fields=("run", "path"), name="folders_item_path"),)
 
     def __str__(self) -> str:
         return self.path

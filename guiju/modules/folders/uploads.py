@@ -7,9 +7,9 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from guiju.modules.documents.folder import services
-from guiju.modules.documents.folder.jobs import read_run
-from guiju.modules.documents.folder.models import FolderRun
+from guiju.modules.folders import services
+from guiju.modules.folders.jobs import read_run
+from guiju.modules.folders.models import FolderRun
 from guiju.spine.acts import Refused, current, write
 from guiju.spine.attachments import storage
 from guiju.spine.jobs.job import enqueue

@@ -11,10 +11,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guiju.modules.documents.folder import services
-from guiju.modules.documents.folder.jobs import bring_run
-from guiju.modules.documents.folder.models import FolderItem, FolderRun, RunState
-from guiju.modules.documents.folder.uploads import take
+from guiju.modules.folders import services
+from guiju.modules.folders.jobs import bring_run
+from guiju.modules.folders.models import FolderItem, FolderRun, RunState
+from guiju.modules.folders.uploads import take
 from guiju.modules.documents.models import Document, Kind
 from guiju.spine.acts import Refused, write
 from guiju.spine.jobs.job import enqueue
@@ -79,7 +79,7 @@ def choose(request: HttpRequest, organization: str) -> HttpResponse:
         "spreadsheet_url": f"{addresses.home()}documents/import/",
         "cancel_url": f"{addresses.home()}documents/",
     }
-    return render(request, "documents/folder_choose.html", context, status=422 if form.is_bound else 200)
+    return render(request, "folders/choose.html", context, status=422 if form.is_bound else 200)
 
 
 def _paths(text: str) -> list[str]:
@@ -122,7 +122,7 @@ def show(request: HttpRequest, organization: str, run: UUID) -> HttpResponse:
         "resumable": shown.state == RunState.FAILED,
     }
     context["percent"] = round(100 * context["done"] / context["total"]) if context["total"] else 0
-    return render(request, "documents/folder_run.html", context)
+    return render(request, "folders/run.html", context)
 
 
 def _row(item: FolderItem) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from guiju.modules.documents.folder import pages
+from guiju.modules.folders import pages
 
-app_name = "documents"
+app_name = "folders"
 urlpatterns = [
     path("import/documents/", pages.choose, name="folder"),
     path("import/documents/<uuid:run>/", pages.show, name="folder_run"),

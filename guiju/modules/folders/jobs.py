@@ -9,9 +9,9 @@ from uuid import UUID
 from django.utils.translation import gettext_noop as _
 
 from guiju.lib.archives import Found, ignored_by_name
-from guiju.modules.documents.folder import services
-from guiju.modules.documents.folder.models import FolderRun, RunState
-from guiju.modules.documents.folder.survey import Item, survey
+from guiju.modules.folders import services
+from guiju.modules.folders.models import FolderRun, RunState
+from guiju.modules.folders.survey import Item, survey
 from guiju.spine.acts import Refused, write
 from guiju.spine.attachments.storage import place
 from guiju.spine.jobs.job import job

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from guiju.modules.documents.folder import services
-from guiju.modules.documents.folder.jobs import bring_run, read_run
-from guiju.modules.documents.folder.models import FolderRun, RunState
+from guiju.modules.folders import services
+from guiju.modules.folders.jobs import bring_run, read_run
+from guiju.modules.folders.models import FolderRun, RunState
 from guiju.modules.documents.jobs import read_texts
 from guiju.modules.documents.models import Document
 from guiju.spine.acts import NotPermitted, Refused, act
 from guiju.spine.search.services import find
 from guiju.spine.trail.verify import verify
 
-FOLDER = Path(__file__).resolve().parents[5] / "tests" / "data" / "qms-folder"
+FOLDER = Path(__file__).resolve().parents[4] / "tests" / "data" / "qms-folder"
 
 
 def test_the_real_folder_becomes_36_documents_and_names_the_stale_copy(as_wei):
