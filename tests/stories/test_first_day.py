@@ -34,14 +34,14 @@ WORDS = {
         "documents": "文件",
         "upload": "上传并读取",
         "bring": "纳入受控",
-        "brought": "36 份文件已受控。",
+        "brought": "36份文件已受控。",
         "stale": "的旧副本",
         "send": "送审",
         "review": "评审",
         "approve": "批准",
         "effective": "有效",
         "password": "您的密码",
-        "signed": "批准了第 1 版并签名",
+        "signed": "批准了第1版并签署",
     },
 }
 
