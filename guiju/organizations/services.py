@@ -5,8 +5,9 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop as _
 
 from guiju.organizations import roles
@@ -210,3 +211,20 @@ def keep_place(place: Site | Department, values: dict[str, Any]) -> Site | Depar
 
 def in_force(membership: Membership, today: date) -> bool:
     return membership.active and (membership.expires_on is None or membership.expires_on >= today)
+
+
+def found_with_administrator(slug: str, name: str, username: str, person_name: str, password: str) -> Organization:
+    """A new organization with its first person, who administers it and keeps its quality system until others come.
+
+    Refused when the name is taken or the password is too weak. Together or not at all.
+    """
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise Refused(_("The password is too weak: %(why)s"), {"why": " ".join(error.messages)}) from error
+    with transaction.atomic():
+        organization = found(slug, name)
+        person = add_person(username, person_name, password=password)
+        with act(organization, SYSTEM, "the first person"):
+            join(person, ["administrator", "quality_manager"])
+    return organization

@@ -1,7 +1,9 @@
 """Reading settings from the environment, loud on nonsense."""
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -46,11 +48,14 @@ def secret_key(data: Path) -> str:
     if given := text("SECRET_KEY"):
         return given
     path = data / "secret-key"
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    if not path.exists():
+        # Written whole before it has its name, so that two processes that start together read the same key.
+        handle, made = tempfile.mkstemp(dir=data)
+        with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+        with contextlib.suppress(FileExistsError):
+            os.link(made, path)
+        os.unlink(made)
     return path.read_text(encoding="utf-8")
 
 
