@@ -1,8 +1,7 @@
 from django.apps import AppConfig
-from django.utils.module_loading import import_string
 
 from guiju.spine.acts import verifications
-from guiju.spine.acts.hooks import acting_for, by_token, members
+from guiju.spine.acts.hooks import acting_for, by_token, frame_parts, members
 
 
 class OrganizationsConfig(AppConfig):
@@ -14,5 +13,4 @@ class OrganizationsConfig(AppConfig):
         by_token.take("people", "guiju.organizations.by_token.by_token")
         members.take("people", "guiju.organizations.choices.people")
         acting_for.take("people", "guiju.organizations.members.acting_for")
-        import_string("guiju.spine.registers.frame.frame_parts").take("people", "guiju.organizations.frame.frame_people")
-        import_string("guiju.organizations.jobs.sweep")  # the worker knows of work that has been declared
+        frame_parts.take("people", "guiju.organizations.frame.frame_people")

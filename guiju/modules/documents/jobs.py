@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from guiju.lib.extraction import extract
+from guiju.modules.documents import coming
 from guiju.modules.documents.models import Document, Revision
 from guiju.spine.acts import write
 from guiju.spine.attachments.models import Attachment, FileText
 from guiju.spine.attachments.services import path
-from guiju.spine.jobs.job import enqueue, job
+from guiju.spine.jobs.job import enqueue, every, job
 from guiju.spine.search.services import index_body
 
 
@@ -25,6 +26,12 @@ def read_texts(document: Document) -> None:
         if revision.file is not None:
             texts.append(text_of(revision.file).text)
     index_body(document, [text for text in texts if text.strip()])
+
+
+@every("hour")
+def came_into_force() -> None:
+    """Enter and tell what the calendar has brought."""
+    coming.everywhere()
 
 
 def index_file(document: Document) -> None:

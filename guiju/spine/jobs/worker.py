@@ -20,7 +20,6 @@ from guiju.spine.jobs.models import Beat, Period
 DEAD_AFTER = timedelta(seconds=30)
 BEAT_EVERY = 5.0  # seconds
 REST = 0.3  # seconds between two looks at the queue
-KEPT_FOR = timedelta(days=30)  # finished work, for whoever looks what went wrong
 
 log = logging.getLogger(__name__)
 
@@ -117,9 +116,3 @@ def run_scheduled() -> None:
                     work.run()
                 except Exception:
                     log.exception("Scheduled work %s failed.", work.name)
-
-
-def forget_finished() -> None:
-    """Remove finished work that nobody will ask about any more."""
-    DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT_FOR).delete()
-    Period.everywhere.filter(claimed_at__lt=timezone.now() - KEPT_FOR).delete()

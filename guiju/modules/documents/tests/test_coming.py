@@ -1,0 +1,59 @@
+"""Dates decide; the entry and the notice only follow (law L16)."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from guiju.modules.documents import coming, services
+from guiju.modules.documents.models import Document
+from guiju.modules.documents.workflow import document_workflow
+from guiju.spine.acts import act, current
+from guiju.spine.notices.models import Notice
+from guiju.spine.signatures.services import Proof
+from guiju.spine.trail.models import Entry
+from guiju.spine.workflow.perform import perform
+
+
+@pytest.fixture
+def approved_for_tomorrow(lanzhu) -> Document:
+    with act(lanzhu.organization, lanzhu.wei):
+        document = services.draft({"title": "Ageing", "kind": "procedure", "language": "en", "text": "Four hours."})
+        document = perform(document_workflow, document, "submit", inputs={"reviewers": [lanzhu.min.person]})
+    with act(lanzhu.organization, lanzhu.min):
+        document = perform(document_workflow, document, "review", proof=Proof(lanzhu.min.id, "password"))
+        on = current().today() + timedelta(days=1)
+        return perform(
+            document_workflow, document, "approve", inputs={"effective_on": on}, proof=Proof(lanzhu.min.id, "password")
+        )
+
+
+def state(document: Document) -> str:
+    return document_workflow.state_of(document).name
+
+
+def test_it_is_in_force_on_its_day_without_anybody_doing_anything(approved_for_tomorrow, lanzhu):
+    with act(lanzhu.organization, lanzhu.wei):
+        assert state(approved_for_tomorrow) == "approved"
+    with time_machine.travel(timezone.now() + timedelta(days=1)), act(lanzhu.organization, lanzhu.wei):
+        assert state(approved_for_tomorrow) == "effective"
+        assert Document.objects.filter(document_workflow.condition("effective", current().today())).exists()
+
+
+def test_the_entry_and_the_notice_follow_once(approved_for_tomorrow, lanzhu):
+    with act(lanzhu.organization, lanzhu.wei):
+        assert coming.enter() == 0
+    with time_machine.travel(timezone.now() + timedelta(days=3)):
+        coming.everywhere()
+        coming.everywhere()
+    with act(lanzhu.organization, lanzhu.wei):
+        assert Entry.objects.filter(record=approved_for_tomorrow.pk, action="effective").count() == 1
+        assert Notice.objects.filter(key__contains="is in force from today").count() == 1
+
+
+def test_the_revision_before_stays_in_force_until_the_day(approved_for_tomorrow, lanzhu):
+    with time_machine.travel(timezone.now() + timedelta(days=1)), act(lanzhu.organization, lanzhu.wei):
+        document = perform(document_workflow, approved_for_tomorrow, "revise", reason="Six hours")
+        assert document.in_force(current().today()) == "1"
+        assert document.revision == "2" and state(document) == "draft"

@@ -1,0 +1,18 @@
+"""What the queue does for itself."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from guiju.spine.jobs.job import every
+from guiju.spine.jobs.models import Period
+
+KEPT_FOR = timedelta(days=30)  # finished work, for whoever looks what went wrong
+
+
+@every("day", at="01:00")
+def forget_finished() -> None:
+    """Remove finished work that nobody will ask about any more."""
+    DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT_FOR).delete()
+    Period.everywhere.filter(claimed_at__lt=timezone.now() - KEPT_FOR).delete()
