@@ -76,13 +76,18 @@ def revision(of: Document, author: Person) -> Revision:
         document=of,
         position=1,
         label="A",
-        number=of.number,
+        number=of.number or "",
         kind=of.kind,
         title=of.title,
         language=of.language,
         text=f"{of.title}: who does what, with which means, and what is kept of it.",
         author=author,
     )
+
+
+def first_revisions(of: list[Document], author: Person) -> None:
+    for one in of:
+        revision(one, author).save()
 
 
 def fill(organization: Organization, member: Member, count: int) -> str:
@@ -93,8 +98,8 @@ def fill(organization: Organization, member: Member, count: int) -> str:
             chunk = range(begin, min(begin + CHUNK, count))
             made = [document(number, member.person) for number in chunk]
             write(lambda made=made: bulk.create(made))  # type: ignore[misc]
-            write(lambda made=made: [revision(one, member.person).save() for one in made])  # type: ignore[misc]
-            last = made[-1].number
+            write(lambda made=made: first_revisions(made, member.person))  # type: ignore[misc]
+            last = made[-1].number or last
             print(f"{chunk[-1] + 1} documents", file=sys.stderr)
     return last
 

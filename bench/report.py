@@ -99,7 +99,7 @@ of the rounds. Read the ratios: absolute values belong to the machine and to wha
 
 def as_page(rows: Sequence[Row], about: dict[str, object]) -> str:
     lines = [HOW, f"Measured {about['at']} on {about['cores']} cores ({about['processor']}), Python {about['python']},"]
-    lines += [f"load average at the start {', '.join(map(str, about['load']))}.\n"]  # type: ignore[arg-type, call-overload]
+    lines += [f"load average at the start {', '.join(map(str, about['load']))}.\n"]  # type: ignore[call-overload]
     lines += ["| what | value | of bare | limit | |", "|---|---:|---:|---:|---|"]
     for row in rows:
         ratio = "" if row.ratio is None else f"{row.ratio:.2f}"

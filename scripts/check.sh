@@ -24,5 +24,6 @@ step "System check" python -m django check --fail-level WARNING
 step "Migrations" python -m django makemigrations --check --dry-run
 step "Messages" python scripts/messages.py check
 step "API schema" python scripts/check_schema.py
+step "Written pages" python scripts/docs.py --check
 step "Locks" python scripts/check_locks.py
 exit "$status"

@@ -32,13 +32,16 @@ def settings_page() -> str:
     source = (ROOT / "guiju/project/settings.py").read_text(encoding="utf-8")
     source += (ROOT / "guiju/project/environment.py").read_text(encoding="utf-8")
     found = re.findall(r'(?:env\.)?(text|truth|number|names)\("([A-Z_]+)"(?:, ([^)]*))?\)', source)
-    rows = [f"| `{name}` | {kind} | {('`' + default + '`') if default else ''} | {MEANING[name]} |" for kind, name, default in found]
+    rows = [
+        f"| `{name}` | {TAKES[kind]} | {default and f'`{default.strip(chr(34))}`'} | {MEANING[name]} |"
+        for kind, name, default in found
+    ]
     table = "| variable | takes | default | what it does |\n| --- | --- | --- | --- |\n" + "\n".join(dict.fromkeys(rows))
-    return (
-        f"# Settings\n\n{HEAD}All from the environment; the defaults run. `NAME_FILE` names a file with the value instead.\n\n{table}\n"
-    )
+    note = "All from the environment; the defaults run. `NAME_FILE` names a file with the value instead."
+    return f"# Settings\n\n{HEAD}{note}\n\n{table}\n"
 
 
+TAKES = {"text": "text", "truth": "yes or no", "number": "a whole number", "names": "names"}
 MEANING = {
     "DATA": "Folder of the embedded database, the files and the keys.",
     "DEMO": "A demonstration: people sign in by a click. Set by `guiju demo`; never set it on a network.",
@@ -48,7 +51,8 @@ MEANING = {
     "TRUSTED_PROXIES": "Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.",
     "MAX_UPLOAD_MB": "The largest file that is taken.",
     "DATABASE_URL": "postgresql://user:password@host/name, or sqlite:///path. Empty: SQLite in `DATA`.",
-    "MIGRATE_DATABASE_URL": "PostgreSQL with the owner's role, for migrations only; the role of `DATABASE_URL` then cannot touch triggers.",
+    "MIGRATE_DATABASE_URL": "PostgreSQL with the owner's role, for migrations only; "
+    "the role of `DATABASE_URL` then cannot touch triggers.",
     "IDLE_MINUTES": "Without a request for so long a person is signed off.",
     "HSTS_SECONDS": "Strict-Transport-Security, in seconds; 0 leaves it away.",
     "STATIC_ROOT": "Where static files are collected. Empty: in `DATA`.",
@@ -59,7 +63,7 @@ MEANING = {
 
 
 def commands_page() -> str:
-    parts = [f"# Commands\n\n{HEAD}"]
+    parts = [f"# Commands\n\n{HEAD.rstrip()}\n"]
     top = parser()
     os.environ["COLUMNS"] = "110"
     choices = next(action for action in top._actions if action.dest == "command").choices
@@ -69,14 +73,20 @@ def commands_page() -> str:
 
 
 def workflows_page() -> str:
-    parts = [f"# Workflows\n\n{HEAD}"]
+    parts = [f"# Workflows\n\n{HEAD.rstrip()}\n"]
     for register in registers():
         if register.workflow is None:
             continue
         parts.append(f"## {register.label} ({register.clause})\n")
         parts.append("| state | |\n| --- | --- |")
         for state in register.workflow.states.values():
-            note = f"read from `{state.follows[0]}` from `{state.follows[1]}` on" if state.follows else "final" if state.final else ""
+            note = (
+                f"read from `{state.follows[0]}` from `{state.follows[1]}` on"
+                if state.follows
+                else "final"
+                if state.final
+                else ""
+            )
             parts.append(f"| {state.label} (`{state.name}`) | {note} |")
         parts.append("\n| step | from | to | needs | signed |\n| --- | --- | --- | --- | --- |")
         for t in register.workflow.transitions.values():

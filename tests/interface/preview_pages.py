@@ -242,18 +242,9 @@ def empty() -> Context:
     }
 
 
-@page("document", "registers/detail.html")
-def document() -> Context:
-    who = people()
-    seals = markup.mark_safe(
-        '<div class="gj-seals">'
-        + markup.seal("林晓雯印", who["lin"], t("Prepared", "编制"), t("16 Nov 2026, 17:21", "2026年11月16日 17:21"))
-        + markup.seal("陈玮之印", who["wei"], t("Approved", "批准"), t("24 Nov 2026, 09:02", "2026年11月24日 09:02"), solid=True)
-        + markup.seal("MK", "Martin Keller", t("Audited", "审核"), t("25 Nov 2026, 16:40", "2026年11月25日 16:40"))
-        + markup.seal_missing(who["min"], t("Review for production", "评审（生产）"), t("waits since 18 Nov", "11月18日起待办"))
-        + "</div>"
-    )
-    doors = [
+def doors_of_document() -> list[Context]:
+    """One that is shut, one with a word of explanation, one that is the next step."""
+    return [
         {
             "name": "approve",
             "label": t("Approve", "批准"),
@@ -299,6 +290,19 @@ def document() -> Context:
             "explanation": t("You sign that the content is right for your process.", "您签署确认内容适合本过程。"),
         },
     ]
+
+
+@page("document", "registers/detail.html")
+def document() -> Context:
+    who = people()
+    seals = markup.mark_safe(
+        '<div class="gj-seals">'
+        + markup.seal("林晓雯印", who["lin"], t("Prepared", "编制"), t("16 Nov 2026, 17:21", "2026年11月16日 17:21"))
+        + markup.seal("陈玮之印", who["wei"], t("Approved", "批准"), t("24 Nov 2026, 09:02", "2026年11月24日 09:02"), solid=True)
+        + markup.seal("MK", "Martin Keller", t("Audited", "审核"), t("25 Nov 2026, 16:40", "2026年11月25日 16:40"))
+        + markup.seal_missing(who["min"], t("Review for production", "评审（生产）"), t("waits since 18 Nov", "11月18日起待办"))
+        + "</div>"
+    )
     comment = forms.Form()
     comment.fields["text"] = forms.CharField(label=t("Your comment", "您的意见"), widget=forms.Textarea(attrs={"rows": 3}))
     return {
@@ -312,7 +316,7 @@ def document() -> Context:
             (t("Effective", "现行"), "", "coming"),
             (t("Superseded", "被替代"), "", "coming"),
         ],
-        "doors": doors,
+        "doors": doors_of_document(),
         "left": [markup.section(t("Signatures", "签署"), seals, "/v/", t("Verify them", "核验签署"))],
         "facts": [
             (t("Owner", "负责人"), who["wei"]),

@@ -37,8 +37,15 @@ def theirs(other, tmp_path) -> SimpleNamespace:
         with path.open("rb") as stream:
             file = keep(stream, f"{CANARY}.md")
         document = services.draft(
-            {"title": f"{CANARY} title", "kind": "procedure", "language": "en", "text": CANARY, "process": process, "file": file,
-             "number": "CAN-77"}
+            {
+                "title": f"{CANARY} title",
+                "kind": "procedure",
+                "language": "en",
+                "text": CANARY,
+                "process": process,
+                "file": file,
+                "number": "CAN-77",
+            }
         )
         comment(document, f"{CANARY} comment")
         ask(document, other.eve.id, CANARY)
@@ -69,7 +76,14 @@ def patterns(found: list, before: str = "/") -> Iterator[str]:
 
 
 def filled(pattern: str, organization: str, register: str, number: str, pk: UUID) -> str:
-    words = {"organization": organization, "register": register, "number": number, "transition": "approve", "key": "x", "code": "x"}
+    words = {
+        "organization": organization,
+        "register": register,
+        "number": number,
+        "transition": "approve",
+        "key": "x",
+        "code": "x",
+    }
     path = pattern
     while "<" in path:
         start, end = path.index("<"), path.index(">")
@@ -98,7 +112,11 @@ def test_no_address_shows_a_word_of_it(theirs, lanzhu):
 def test_its_own_member_does_see_it(theirs):
     client = Client()
     client.force_login(theirs.person.person)
-    seen = [path for path in set(addresses(theirs)) if "/other/" in path and CANARY in content(client.get(path)).decode(errors="replace")]
+    seen = [
+        path
+        for path in set(addresses(theirs))
+        if "/other/" in path and CANARY in content(client.get(path)).decode(errors="replace")
+    ]
     assert len(seen) >= 5
 
 
@@ -110,8 +128,17 @@ def test_no_address_writes_to_it(theirs, lanzhu):
     client = Client()
     client.force_login(lanzhu.wei.person)
     before = state_of(theirs)
-    values = {"title": "taken over", "kind": "form", "language": "en", "text": "x", "password": "bamboo-lamp-42", "reason": "x",
-              "process": str(theirs.process.pk), "owner": str(theirs.person.id), "file": str(theirs.loose.pk)}
+    values = {
+        "title": "taken over",
+        "kind": "form",
+        "language": "en",
+        "text": "x",
+        "password": "bamboo-lamp-42",
+        "reason": "x",
+        "process": str(theirs.process.pk),
+        "owner": str(theirs.person.id),
+        "file": str(theirs.loose.pk),
+    }
     for path in sorted(set(addresses(theirs)) - {"/account/logout/", "/account/sessions/others/end/", "/readyz"}):
         answer = client.post(path, values)
         assert answer.status_code < 500, path
@@ -133,7 +160,14 @@ def test_the_api_neither_shows_nor_takes_it(theirs, lanzhu):
     for register in registers():
         for place in ("lanzhu", "other"):
             base = f"/api/v1/{place}/{register.key}/"
-            for tail in ("", "CAN-77/", "CAN-77/history/", f"?q={CANARY}", f"?owner={theirs.person.id}", f"CAN-77/files/{theirs.file.pk}/"):
+            for tail in (
+                "",
+                "CAN-77/",
+                "CAN-77/history/",
+                f"?q={CANARY}",
+                f"?owner={theirs.person.id}",
+                f"CAN-77/files/{theirs.file.pk}/",
+            ):
                 answer = client.get(base + tail)
                 assert answer.status_code < 500, base + tail
                 assert CANARY not in answer.content.decode().replace(f"q={CANARY}", ""), base + tail

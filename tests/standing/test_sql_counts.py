@@ -40,9 +40,7 @@ def fill(lanzhu: SimpleNamespace, count: int) -> None:
         process = Process(title="Inspection and release")
         process.save()
         for n in range(count):
-            services.draft(
-                {"title": f"Inspection {n}", "kind": "procedure", "language": "en", "text": "x", "process": process}
-            )
+            services.draft({"title": f"Inspection {n}", "kind": "procedure", "language": "en", "text": "x", "process": process})
 
 
 @pytest.mark.parametrize("count", [3, 40])

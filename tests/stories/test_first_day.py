@@ -86,7 +86,9 @@ def test_a_real_folder_comes_under_control(site: Server, page: Page, language: s
 
     # bring the folder in
     page.goto(f"{site.url}/lanzhu/import/documents/")
-    page.locator("input[type=file]").set_input_files({"name": "qms-folder.zip", "mimeType": "application/zip", "buffer": the_folder()})
+    page.locator("input[type=file]").set_input_files(
+        {"name": "qms-folder.zip", "mimeType": "application/zip", "buffer": the_folder()}
+    )
     page.get_by_role("button", name=words["upload"]).click()
     page.get_by_role("button", name=words["bring"]).wait_for(timeout=60_000)
     expect(page.locator("main")).to_contain_text(words["stale"])
