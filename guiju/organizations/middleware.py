@@ -1,9 +1,8 @@
 """Each request's act: who, for which organization (section 5). Order and place are in the settings."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth import logout

@@ -46,8 +46,9 @@ class Register:
     create(cleaned values) and change(record, changed values), each answering the record. `facts` are rows of the
     page's right side, `panels` its left. `imports` are the columns of a spreadsheet; `import_page` names another page, below
     the organization's address, where bringing in begins. `finds` are fields searched besides number and title,
-    `texts` gives what stands in the records of a page of hits, by record id, to show the place. `shows` gives what the API says of records beyond
-    their fields, by record id: shows(records, whole), long texts only when `whole`; `shown_as` are their JSON schemas.
+    `texts` gives what stands in the records of a page of hits, by record id, to show the place. `shows` gives what the
+    API says of records beyond their fields, by record id: shows(records, whole), long texts only when `whole`; `shown_as`
+    are their JSON schemas.
     """
 
     key: str

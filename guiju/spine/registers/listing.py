@@ -111,7 +111,7 @@ def page(register: Register, ask: Asked, columns: tuple[str, ...]) -> tuple[list
 @cache
 def _first_page(register: Register, columns: tuple[str, ...]) -> Prepared:
     """The page that everybody opens first."""
-    return Prepared(lambda: register.model.objects.order_by("-id").values_list(*columns)[: PAGE + 1])  # type: ignore[attr-defined]
+    return Prepared(lambda: register.model.objects.order_by("-id").values_list(*columns)[: PAGE + 1])
 
 
 def found(register: Register, ask: Asked) -> tuple[list[Any], str]:
@@ -190,7 +190,7 @@ def counted(register: Register, ask: Asked) -> int:
 @cache
 def _counts(register: Register) -> tuple[Prepared, Prepared]:
     """Whether there is a row beyond those that are counted; and how many there are, asked only if not."""
-    rows = register.model.objects.order_by  # type: ignore[attr-defined]
+    rows = register.model.objects.order_by
     return (
         Prepared(lambda: rows("-id").values_list("pk")[COUNTED : COUNTED + 1]),
         Prepared(lambda: rows().values_list("organization").annotate(n=Count("pk"))),

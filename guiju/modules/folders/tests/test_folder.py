@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from guiju.modules.documents.jobs import read_texts
+from guiju.modules.documents.models import Document
 from guiju.modules.folders import services
 from guiju.modules.folders.jobs import bring_run, read_run
 from guiju.modules.folders.models import FolderRun, RunState
-from guiju.modules.documents.jobs import read_texts
-from guiju.modules.documents.models import Document
 from guiju.spine.acts import NotPermitted, Refused, act
 from guiju.spine.search.services import find
 from guiju.spine.trail.verify import verify
