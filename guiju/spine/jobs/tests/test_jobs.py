@@ -35,6 +35,7 @@ def test_work_is_not_there_when_what_asked_for_it_failed(as_wei):
     assert not DBTaskResult.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_worker_does_it_in_the_name_of_who_asked(document):
     assert find("焊锡丝") == []
     worker.Work([]).turn()
