@@ -16,7 +16,7 @@ from guiju.spine.trail.states import kind_of
 LOOKED_BACK = timedelta(days=60)  # a worker that slept longer than that enters what it finds of this time
 
 
-def everywhere() -> None:
+def in_each_organization() -> None:
     """Enter and tell, in every organization, the revisions that have come into force since anybody looked."""
     for organization in Organization.objects.all():
         with act(organization, SYSTEM):

@@ -31,7 +31,7 @@ def read_texts(document: Document) -> None:
 @every("hour")
 def came_into_force() -> None:
     """Enter and tell what the calendar has brought."""
-    coming.everywhere()
+    coming.in_each_organization()
 
 
 def index_file(document: Document) -> None:

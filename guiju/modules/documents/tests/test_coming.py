@@ -45,8 +45,8 @@ def test_the_entry_and_the_notice_follow_once(approved_for_tomorrow, lanzhu):
     with act(lanzhu.organization, lanzhu.wei):
         assert coming.enter() == 0
     with time_machine.travel(timezone.now() + timedelta(days=3)):
-        coming.everywhere()
-        coming.everywhere()
+        coming.in_each_organization()
+        coming.in_each_organization()
     with act(lanzhu.organization, lanzhu.wei):
         assert Entry.objects.filter(record=approved_for_tomorrow.pk, action="effective").count() == 1
         assert Notice.objects.filter(key__contains="is in force from today").count() == 1
