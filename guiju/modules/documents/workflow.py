@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 
 from guiju.modules.documents import one_person, revisions
 from guiju.modules.documents.models import Document
@@ -78,7 +78,7 @@ def every_review_done(document: Document) -> Missing | None:
     waiting = list(tasks.of(document).filter(door="review").select_related("who"))
     if not waiting:
         return None
-    names = ", ".join(task.who.shown_name for task in waiting)
+    names = pgettext("list", ", ").join(task.who.shown_name for task in waiting)
     return Missing(gettext_noop("%(names)s: not reviewed yet"), {"names": names})
 
 

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -98,7 +99,7 @@ def _token(one: Any, zone: ZoneInfo) -> dict[str, Any]:
     ended = one.expires_on is not None and one.expires_on < today_in(one.organization)
     return {
         "name": one.name,
-        "scope": ", ".join([str(one.organization), *(words.get(name, name) for name in one.scope)]),
+        "scope": pgettext("list", ", ").join([str(one.organization), *(words.get(name, name) for name in one.scope)]),
         "created": _when(zone, one.made_at),
         "expires": values.day(one.expires_on) if one.expires_on else "",
         "tone": "none",

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 
 from guiju.organizations import roles as role_services
 from guiju.organizations import services, story
@@ -124,7 +124,7 @@ def places(request: HttpRequest, organization: str, kind: str) -> HttpResponse:
 
 def _place(row: Any, kind: str) -> dict[str, Any]:
     more = [row.time_zone] if kind == "sites" else [str(part) for part in (row.parent, row.site) if part]
-    return {"name": str(row), "note": ", ".join(more), "closed": row.closed, "url": f"{list_url()}{kind}/{row.pk}/"}
+    return {"name": str(row), "note": pgettext("list", ", ").join(more), "closed": row.closed, "url": f"{list_url()}{kind}/{row.pk}/"}
 
 
 def place(request: HttpRequest, organization: str, kind: str, place: UUID | None = None) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.cache import never_cache
 
 from guiju.lib.names import initials
@@ -115,7 +115,7 @@ def _row(membership: Membership, roles: list[Role], waits: bool, deputy: Any) ->
         "department": str(membership.department) if membership.department else "",
         "tone": tone,
         "word": word,
-        "note": ", ".join(notes),
+        "note": pgettext("list", ", ").join(notes),
         "url": f"{base()}{person.pk}/",
     }
 

@@ -8,6 +8,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guiju.lib.names import initials
 from guiju.organizations import deputies, handover, identity, invitations, story
@@ -106,7 +107,7 @@ def _facts(membership: Membership) -> list[tuple[Any, Any]]:
         rows.append((_("Last day"), values.day(membership.expires_on)))
     if not current().actor.may("roles.change"):
         grants = Grant.objects.filter(membership=membership, active=True).select_related("role")
-        rows.insert(0, (_("Roles"), ", ".join(str(grant.role) for grant in grants)))
+        rows.insert(0, (_("Roles"), pgettext("list", ", ").join(str(grant.role) for grant in grants)))
     return rows
 
 

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from guiju.lib.spreadsheets import write_csv
 from guiju.spine.acts import Refused
@@ -75,7 +75,7 @@ def _help(field: forms.Field | None) -> Any:
     if isinstance(field, forms.ModelChoiceField):
         return _("Number, user name or name.")
     if isinstance(field, forms.ChoiceField):
-        return ", ".join(str(label) for value, label in choices_of(field))
+        return pgettext("list", ", ").join(str(label) for value, label in choices_of(field))
     if isinstance(field, forms.DateField):
         return _("A date like 2026-03-01.")
     return field.help_text if field is not None else _("Empty: the next one.")

@@ -12,6 +12,7 @@ from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import pgettext
 
 DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?")
 YES = {"yes", "true", "1", "x", "是", "✓", "√"}
@@ -104,7 +105,7 @@ def _choice(field: forms.ChoiceField) -> Callable[[str], Any]:
 
     def read(text: str) -> Any:
         if folded(text) not in values:
-            offered = ", ".join(str(label) for value, label in choices_of(field))
+            offered = pgettext("list", ", ").join(str(label) for value, label in choices_of(field))
             raise UnfitCell(_("This is none of the choices: %(choices)s."), choices=offered[:400])
         return values[folded(text)]
 
