@@ -10,9 +10,8 @@ from django import forms
 from django.conf import settings
 from django.db import models
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_noop as _
-from django.utils.translation import pgettext
 
 DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?")
 YES = {"yes", "true", "1", "x", "是", "✓", "√"}
