@@ -124,7 +124,12 @@ def places(request: HttpRequest, organization: str, kind: str) -> HttpResponse:
 
 def _place(row: Any, kind: str) -> dict[str, Any]:
     more = [row.time_zone] if kind == "sites" else [str(part) for part in (row.parent, row.site) if part]
-    return {"name": str(row), "note": pgettext("list", ", ").join(more), "closed": row.closed, "url": f"{list_url()}{kind}/{row.pk}/"}
+    return {
+        "name": str(row),
+        "note": pgettext("list", ", ").join(more),
+        "closed": row.closed,
+        "url": f"{list_url()}{kind}/{row.pk}/",
+    }
 
 
 def place(request: HttpRequest, organization: str, kind: str, place: UUID | None = None) -> HttpResponse:

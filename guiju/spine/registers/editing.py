@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from guiju.lib.canonical import canonical
 from guiju.spine.acts import Refused, current
 from guiju.spine.records.services import comment
-from guiju.spine.registers import addresses, record_page, writing
+from guiju.spine.registers import addresses, record_page, values, writing
 from guiju.spine.registers.declaration import Register
 from guiju.spine.registers.forms import CommentForm, ProofForm, ReasonForm, bound_fields, form_class
 from guiju.spine.registers.pages import found_record, found_register
@@ -92,7 +92,7 @@ def change(request: HttpRequest, organization: str, register: str, number: str) 
     context = {
         "title": _("Edit"),
         "eyebrow": record_page.eyebrow(shown, record, linked=True),
-        "lead": record.title,
+        "lead": values.title_of(record),
         "form": form,
         "version": request.POST.get("version", record.version),
         "token": None,
@@ -173,7 +173,7 @@ def _step_context(
     base = addresses.of_record(record)
     return {
         "title": door.label,
-        "record": {"number": record.number, "title": record.title, "url": base},
+        "record": {"number": record.number, "title": values.title_of(record), "url": base},
         "eyebrow": record_page.eyebrow(register, record, linked=True),
         "explanation": door.explains,
         "form": form,

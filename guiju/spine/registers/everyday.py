@@ -190,7 +190,7 @@ def _hit(register: Register, row: Any, texts: Iterable[str], q: str) -> dict[str
     return {
         "url": addresses.of_record(row),
         "number": row.number,
-        "title": row.title,
+        "title": values.title_of(row),
         "excerpt": excerpt,
         "state": state_badge(state.tone, str(state.label)) if state else "",
     }

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from guiju.spine.acts import current
 from guiju.spine.records.models import Record
-from guiju.spine.registers import addresses, listing, past, record_page, table
+from guiju.spine.registers import addresses, listing, past, record_page, table, values
 from guiju.spine.registers.declaration import Register, by_key
 from guiju.spine.registers.frame import phase_title
 from guiju.spine.registers.markup import filter_menu
@@ -148,7 +148,7 @@ def history_view(request: HttpRequest, organization: str, register: str, number:
     record = found_record(shown, number)
     told = record_page.history(shown, record, most=1000)
     context = {
-        "record": record,
+        "record": {"number": record.number, "title": values.title_of(record)},
         "eyebrow": record_page.eyebrow(shown, record, linked=True),
         "history": told,
         "count_text": ngettext("%(n)s entry", "%(n)s entries", len(told)) % {"n": len(told)},

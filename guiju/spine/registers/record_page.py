@@ -26,7 +26,7 @@ def context(register: Register, record: Any, comment_form: CommentForm | None = 
     told = history(register, record)
     base = addresses.of_record(record)
     return {
-        "record": record,
+        "record": {"number": record.number, "title": values.title_of(record), "version": record.version},
         "eyebrow": eyebrow(register, record),
         "actions": [] if looking_back else _actions(register, record, base),
         "steps": steps(register, record, told),

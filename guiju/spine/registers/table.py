@@ -20,7 +20,10 @@ Cell = Callable[[Mapping[str, Any]], str]
 def needed(register: Register) -> tuple[str, ...]:
     """The fields a list reads: its columns, and what its states and links are made of."""
     dates = [state.follows[1] for state in register.workflow.states.values() if state.follows] if register.workflow else []
-    return tuple(dict.fromkeys((*register.columns, "number", "title", *(["state"] if register.workflow else []), *dates)))
+    named_by = getattr(register.model, "named_by", ())
+    return tuple(
+        dict.fromkeys((*register.columns, "number", "title", *named_by, *(["state"] if register.workflow else []), *dates))
+    )
 
 
 Names = Mapping[str, Mapping[UUID, str]]
@@ -88,10 +91,12 @@ def cell(register: Register, name: str, names: Names) -> Cell:
 
 def _title(register: Register) -> Cell:
     base = addresses.of_register(register)
+    model, named_by = register.model, getattr(register.model, "named_by", ())
 
     def make(row: Mapping[str, Any]) -> str:
         url = f"{base}{addresses.in_address(row['number'])}/"
-        return f'<td class="is-wide">{title_link(url, row["title"])}</td>'
+        title = str(model(**{name: row[name] for name in named_by})) if named_by else row["title"]
+        return f'<td class="is-wide">{title_link(url, title)}</td>'
 
     return make
 

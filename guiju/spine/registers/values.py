@@ -90,6 +90,11 @@ def offered(model: type[models.Model]) -> dict[UUID, str]:
     return dict(sorted(names.items(), key=lambda pair: pair[1]))
 
 
+def title_of(row: Any) -> str:
+    """A record's title as its reader calls it: of a kind that says what names it, the name in the reader's language."""
+    return str(row) if hasattr(row, "named_by") else row.title
+
+
 def _named(rows: models.QuerySet) -> models.QuerySet:
     """Only the columns of which a row's name is made, where the model says which."""
     return rows.only(*rows.model.named_by) if hasattr(rows.model, "named_by") else rows
