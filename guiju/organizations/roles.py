@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 from guiju.organizations.keeping import still_kept
 from guiju.organizations.members import covers, require
@@ -89,7 +89,7 @@ VERBS: dict[str, Words] = {
     "view": _("see"),
     "create": _("enter new ones"),
     "change": _("change"),
-    "comment": _("comment"),
+    "comment": pgettext_lazy("right", "comment"),
     "import": _("import"),
 }
 

@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guiju.organizations.credentials import password_fits
 from guiju.organizations.forms.sign_in import Throttled, network, secret_field
@@ -26,7 +27,7 @@ class ProfileForm(forms.ModelForm):
         fields = ("name", "name_zh", "language", "time_zone", "theme")
         labels = {
             "name": _("Name"),
-            "name_zh": _("Name in Chinese"),
+            "name_zh": pgettext_lazy("person", "Name in Chinese"),
             "language": _("Language"),
             "time_zone": _("Time zone"),
             "theme": _("Appearance"),

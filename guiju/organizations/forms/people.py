@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guiju.organizations.choices import MemberField
 from guiju.organizations.forms.account import zone_choices
@@ -30,7 +31,7 @@ class Bounded(forms.Form):
 
 class InviteForm(Bounded):
     name = forms.CharField(label=_("Name"), max_length=120)
-    name_zh = forms.CharField(label=_("Name in Chinese"), max_length=60, required=False)
+    name_zh = forms.CharField(label=pgettext_lazy("person", "Name in Chinese"), max_length=60, required=False)
     username = forms.CharField(
         label=_("User name"),
         max_length=60,
@@ -122,7 +123,7 @@ class LeavingForm(Bounded):
 
 
 class NewRoleForm(Bounded):
-    name = forms.CharField(label=_("Name"), max_length=40)
+    name = forms.CharField(label=pgettext_lazy("thing", "Name"), max_length=40)
     name_zh = forms.CharField(label=_("Name in Chinese"), max_length=40, required=False)
 
 
@@ -161,7 +162,12 @@ class SiteForm(RecordForm):
     class Meta:
         model = Site
         fields = ("name", "name_zh", "time_zone", "closed")
-        labels = {"name": _("Name"), "name_zh": _("Name in Chinese"), "time_zone": _("Time zone"), "closed": _("Closed")}
+        labels = {
+            "name": pgettext_lazy("thing", "Name"),
+            "name_zh": _("Name in Chinese"),
+            "time_zone": _("Time zone"),
+            "closed": _("Closed"),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -173,7 +179,7 @@ class DepartmentForm(RecordForm):
         model = Department
         fields = ("name", "name_zh", "parent", "site", "closed")
         labels = {
-            "name": _("Name"),
+            "name": pgettext_lazy("thing", "Name"),
             "name_zh": _("Name in Chinese"),
             "parent": _("Part of"),
             "site": _("Site"),
@@ -202,7 +208,7 @@ class SettingsForm(RecordForm):
         model = Organization
         fields = ("name", "name_zh", "about", "about_zh", "time_zone", "language")
         labels = {
-            "name": _("Name"),
+            "name": pgettext_lazy("thing", "Name"),
             "name_zh": _("Name in Chinese"),
             "about": _("What it makes or does"),
             "about_zh": _("The same in Chinese"),
