@@ -8,6 +8,8 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 
@@ -31,7 +33,17 @@ def untrailed(field: models.Field, why: str) -> models.Field:
 
 
 def trailed_fields(model: type[models.Model]) -> list[models.Field]:
-    return [field for field in model._meta.concrete_fields if not getattr(field, "not_on_trail", "")]
+    return [field for field in model._meta.concrete_fields if not getattr(declared(field), "not_on_trail", "")]
+
+
+def declared(field: models.Field) -> models.Field:
+    """The field as the product's code declares it: a migration's historical model has lost what was declared here."""
+    if field.model.__module__ != "__fake__":
+        return field
+    try:
+        return field_of(apps.get_model(field.model._meta.label), field.name)
+    except (LookupError, FieldDoesNotExist):
+        return field
 
 
 def as_text(field: models.Field, value: Any) -> str | None:
@@ -82,9 +94,10 @@ def state_of(row: models.Model, fields: Iterable[models.Field] | None = None) ->
     private: dict[str, str | None] = {}
     for field in trailed_fields(type(row)) if fields is None else fields:
         text = as_text(field, getattr(row, field.attname))
-        if text is not None and getattr(field, "holds_secret", False):
+        marks = declared(field)
+        if text is not None and getattr(marks, "holds_secret", False):
             text = "sha256:" + sha256(text.encode()).hexdigest()
-        (private if getattr(field, "holds_personal_data", False) else ordinary)[field.name] = text
+        (private if getattr(marks, "holds_personal_data", False) else ordinary)[field.name] = text
     return ordinary, private
 
 
