@@ -21,7 +21,7 @@ setup:  ## look for Chromium, PostgreSQL, Chinese fonts and gettext, and install
 test: setup dev  ## the whole suite, on SQLite and on PostgreSQL
 	@scripts/test.sh
 
-check: dev  ## style, layers, types, migrations, messages, API schema, locks
+check: dev  ## style, layers, types, migrations, messages, API schema, written pages, locks
 	@scripts/check.sh
 
 bench: dev  ## what a page costs beside a bare view, on both databases; JSON=FILE keeps the rows

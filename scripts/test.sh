@@ -6,5 +6,6 @@ options=(-n 2 --dist worksteal --durations=10 --durations-min=0.5)
 echo "== SQLite"
 GUIJU_TEST_DATABASE=sqlite .venv/bin/pytest "${options[@]}" "$@"
 echo "== PostgreSQL"
-# The library and the reading of the code ask no database: once is enough.
-GUIJU_TEST_DATABASE=postgres .venv/bin/pytest "${options[@]}" --ignore=guiju/lib --ignore=tests/architecture "$@"
+# The library, the pages drawn without rows and the reading of the code ask no database: once is enough.
+once=(guiju/lib tests/architecture tests/interface tests/test_measuring.py tests/test_scripts.py)
+GUIJU_TEST_DATABASE=postgres .venv/bin/pytest "${options[@]}" "${once[@]/#/--ignore=}" "$@"
