@@ -41,6 +41,7 @@ def _prepare_environment() -> None:
     for name in [name for name in os.environ if name.startswith(("PG", "DATABASE_URL", "MIGRATE_DATABASE_URL"))]:
         del os.environ[name]
     os.environ["DATA"] = folder
+    (Path(folder) / "static").mkdir()  # what serves static files says at each start that it is missing
     if ON_POSTGRES:
         databases = _held.enter_context(PrivatePostgres(durable=False))
         databases.create("guiju")

@@ -95,11 +95,3 @@ def test_a_making_that_is_killed_leaves_nothing_behind_and_is_made_anew(empty):
     assert (status, "is made" in said) == (0, True), said
     status, said = end(begin(empty, "trail", "verify"))
     assert status == 0, said
-
-
-@pytest.mark.server
-def test_up_refuses_a_demonstration(empty):
-    assert end(begin(empty, "demo", "--prepare"))[0] == 0
-    status, said = end(begin(empty, "up"))
-    assert status == 1
-    assert "demonstration" in said
