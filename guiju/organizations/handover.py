@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 
 from guiju.organizations import deputies, invitations, sessions
 from guiju.organizations.keeping import still_kept
@@ -16,6 +16,7 @@ from guiju.organizations.roles import refuse_ungrantable
 from guiju.organizations.services import grant
 from guiju.spine.acts import Conflict, Refused, current, write
 from guiju.spine.registers.declaration import Register, Words, registers
+from guiju.spine.registers.values import title_of
 from guiju.spine.signatures.services import Proof, sign
 from guiju.spine.tasks.models import Task
 from guiju.spine.tasks.services import open_for
@@ -46,7 +47,7 @@ def holdings(membership: Membership) -> list[Holding]:
     for register in registers():
         rows = _records(register, membership.person_id)
         if count := rows.count():
-            named = [f"{number} {title}" for number, title in rows.order_by("number").values_list("number", "title")[:SHOWN]]
+            named = [f"{row.number} {title_of(row)}" for row in rows.order_by("number")[:SHOWN]]
             found.append(Holding(register.key, register.label, _some(named, count), count))
     tasks = list(open_for(membership.person_id))
     if tasks:
@@ -65,7 +66,7 @@ def _records(register: Register, person: UUID) -> Any:
 
 
 def _some(named: list[str], count: int) -> str:
-    shown = "; ".join(named)
+    shown = pgettext("list", "; ").join(named)
     return _("%(some)s and %(more)s more") % {"some": shown, "more": count - len(named)} if count > len(named) else shown
 
 
