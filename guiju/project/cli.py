@@ -62,7 +62,8 @@ def parser() -> argparse.ArgumentParser:
         server.add_argument("--workers", type=int, default=2, help="web processes (default 2)")
     worker = command("worker", "Do what was asked for later, and scheduled work.")
     worker.add_argument("--queue", action="append", default=[], help="only this queue; may be given several times")
-    command("migrate", "Bring the database to this release.")
+    migrate = command("migrate", "Bring the database to this release.")
+    migrate.add_argument("--grant", metavar="ROLE", default="", help="let this PostgreSQL role do the work (two roles)")
     trail = command("trail", "Work with the audit trail.")
     verify = trail.add_subparsers(dest="verb", required=True, metavar="VERB").add_parser(
         "verify", help="compare the chain, and all it speaks of, with the database", parents=[shared]

@@ -73,6 +73,8 @@ def run_worker(options: argparse.Namespace) -> int:
 
 def run_migrate(options: argparse.Namespace) -> int:
     processes.prepare(say)
+    if options.grant:
+        processes.grant(options.grant)
     return 0
 
 

@@ -12,13 +12,12 @@ from types import FrameType
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from guiju import __version__
-from guiju.project import environment
 
 BACK_AFTER = 0.5  # seconds until a child that died is started again
 SLOWER_AFTER = 5  # deaths in a row, after which it waits longer
@@ -52,20 +51,29 @@ def _newest_static() -> float:
 
 
 def _migrate(say: Callable[[str], None]) -> None:
-    """Migrate as the owner where PostgreSQL has two roles (law L18), and let the other role do its work."""
+    """Migrate; where PostgreSQL has two roles (law L18) as the owner, in a process of its own.
+
+    Of its own, since migrations, others' too, speak to the default database, whatever they are told.
+    """
     owner = settings.MIGRATE_DATABASE_URL
     if not owner:
         call_command("migrate", interactive=False, verbosity=0)
         return
-    running = settings.DATABASES["default"]["USER"]
-    connections.settings["migrating"] = connections.settings["default"] | environment.database(owner, settings.DATA)
-    call_command("migrate", interactive=False, verbosity=0, database="migrating")
-    with connections["migrating"].cursor() as cursor:
-        quoted = connections["migrating"].ops.quote_name(running)
+    environment = {**os.environ, "DATABASE_URL": owner, "MIGRATE_DATABASE_URL": ""}
+    command = [sys.executable, "-m", "guiju.project.cli", "migrate", "--grant", settings.DATABASES["default"]["USER"]]
+    subprocess.run(command, env=environment, check=True)
+
+
+def grant(role: str) -> None:
+    """Let another role do the product's work in this role's tables, and nothing to the trail but add to it."""
+    quoted = connection.ops.quote_name(role)
+    with connection.cursor() as cursor:
         cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quoted}")
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}")
-        cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON trail_entry FROM {quoted}")
-    connections["migrating"].close()
+        for table in ("trail_entry", "signatures_signature"):
+            cursor.execute(f"REVOKE UPDATE, DELETE ON {table} FROM {quoted}")
+        for table in ("trail_payload", "trail_head"):
+            cursor.execute(f"REVOKE DELETE ON {table} FROM {quoted}")
 
 
 def web(host: str, port: int, workers: int) -> int:

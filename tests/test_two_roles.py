@@ -1,0 +1,68 @@
+"""On PostgreSQL one role migrates and another runs, which cannot lift what keeps the trail (law L18)."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.plugin import ON_POSTGRES
+from tests.served import COMMAND, databases
+
+pytestmark = pytest.mark.server
+
+FORBIDDEN = (
+    "UPDATE trail_entry SET action = 'x'",
+    "DELETE FROM trail_entry",
+    "TRUNCATE trail_payload",
+    "DROP TRIGGER trail_entry_append_only ON trail_entry",
+    "ALTER TABLE trail_head DISABLE TRIGGER ALL",
+    "DROP TABLE trail_entry",
+)
+
+
+def url(role: str, database: str) -> str:
+    return f"postgresql://{role}@/{database}?host={os.environ['PGHOST']}"
+
+
+@pytest.fixture
+def two_roles(tmp_path: Path) -> Iterator[str]:
+    """A database that one role owns and migrates, and in which another runs."""
+    name = f"roles{os.getpid()}"
+    databases().create(name)
+    with psycopg.connect(databases().environment(name)["DATABASE_URL"], autocommit=True) as admin:
+        for role in ("guiju_owner", "guiju_runs"):
+            admin.execute(f"CREATE ROLE {role} LOGIN")  # type: ignore[arg-type]
+        admin.execute("ALTER SCHEMA public OWNER TO guiju_owner")
+    settings = {
+        **os.environ,
+        "DATA": str(tmp_path),
+        "DATABASE_URL": url("guiju_runs", name),
+        "MIGRATE_DATABASE_URL": url("guiju_owner", name),
+    }
+    done = subprocess.run([str(COMMAND), "migrate"], env=settings, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    made = [str(COMMAND), "found", "--slug", "acme", "--name", "Acme", "--person", "ann", "--person-name", "Ann Lee"]
+    done = subprocess.run(
+        made, env=settings, input="a lamp and a charger\n", capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    yield name
+    with psycopg.connect(databases().environment(name)["DATABASE_URL"], autocommit=True) as admin:
+        for role in ("guiju_owner", "guiju_runs"):
+            admin.execute(f"DROP OWNED BY {role} CASCADE")  # type: ignore[arg-type]
+            admin.execute(f"DROP ROLE {role}")  # type: ignore[arg-type]
+    databases().drop(name)
+
+
+if ON_POSTGRES:  # SQLite has no roles; there the trail is held by triggers and by the chain
+
+    def test_the_role_that_runs_can_work_and_cannot_touch_the_trail(two_roles: str) -> None:
+        with psycopg.connect(url("guiju_runs", two_roles), autocommit=True) as running:
+            assert running.execute("SELECT count(*) FROM trail_entry").fetchone()[0] > 5  # type: ignore[index]
+            for statement in FORBIDDEN:
+                with pytest.raises(psycopg.Error) as refused:
+                    running.execute(statement)  # type: ignore[arg-type]
+                assert isinstance(refused.value, psycopg.errors.InsufficientPrivilege), statement
