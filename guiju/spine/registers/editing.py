@@ -43,10 +43,13 @@ def _version(request: HttpRequest) -> int | None:
 def create(request: HttpRequest, organization: str, register: str) -> HttpResponse:
     shown = found_register(register, "create")
     if request.method == "POST":
+        once = writing.OnceOnly.of(request.POST["token"]) if request.POST.get("token") else None
+        # A form that was sent twice is answered by what came of it, before it is judged: its file is taken by now.
+        if once is not None and (before := writing.made_before(shown, once)):
+            return HttpResponseRedirect(addresses.of_record(before))
         form = form_class(shown)(request.POST, request.FILES)
         if form.is_valid():
             try:
-                once = writing.OnceOnly.of(request.POST.get("token", ""), b"") if request.POST.get("token") else None
                 record = writing.create(shown, form.cleaned_data, once)
                 messages.success(request, _("%(number)s is kept.") % {"number": record.number})
                 return HttpResponseRedirect(addresses.of_record(record))
@@ -54,7 +57,6 @@ def create(request: HttpRequest, organization: str, register: str) -> HttpRespon
                 bad(form, refused)
     else:
         form = form_class(shown)(initial=_initial(shown))
-    status = 422 if form.is_bound else 200
     context = {
         "title": shown.label_new,
         "eyebrow": [(shown.label, addresses.of_register(shown))],
@@ -64,7 +66,7 @@ def create(request: HttpRequest, organization: str, register: str) -> HttpRespon
         "token": request.POST.get("token") or str(uuid4()),
         "cancel_url": addresses.of_register(shown),
     }
-    return render(request, "registers/form.html", context, status=status)
+    return render(request, "registers/form.html", context, status=422 if form.is_bound else 200)
 
 
 def _initial(register: Register) -> dict[str, Any]:

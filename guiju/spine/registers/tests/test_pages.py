@@ -1,6 +1,9 @@
 """A register's pages, as a signed-in person meets them."""
 
+import re
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from guiju.modules.documents.models import Document, Revision
@@ -109,3 +112,39 @@ def test_the_list_looks_back(wei):
     assert "Renamed" in wei.get("/lanzhu/documents/").content.decode()
     past = wei.get("/lanzhu/documents/?as_of=2020-01-01T00:00")
     assert "Renamed" not in past.content.decode()
+
+
+def test_a_form_with_a_file_sent_twice_makes_one_document(wei, lanzhu):
+    sent = [
+        wei.post(
+            "/lanzhu/documents/new/",
+            {
+                "title": "Drawing",
+                "kind": "form",
+                "language": "en",
+                "token": "t1",
+                "file": drawing(),
+            },
+        )
+        for _ in range(2)
+    ]
+    assert [answer.status_code for answer in sent] == [302, 302]
+    with act(lanzhu.organization, lanzhu.wei):
+        assert Document.objects.count() == 1
+
+
+def test_a_file_that_came_with_a_refused_form_is_kept(wei):
+    answer = wei.post(
+        "/lanzhu/documents/new/",
+        {"title": "", "kind": "form", "language": "en", "file": drawing()},
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "a.md, kept" in page
+    kept = re.search(r'name="file_kept" value="([^"]+)"', page)[1]
+    answer = wei.post("/lanzhu/documents/new/", {"title": "Drawing", "kind": "form", "language": "en", "file_kept": kept})
+    assert answer.status_code == 302
+    assert "a.md" in wei.get(answer.headers["Location"]).content.decode()
+
+
+def drawing() -> SimpleUploadedFile:
+    return SimpleUploadedFile("a.md", b"# Drawing")
