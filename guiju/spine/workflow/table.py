@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils.functional import Promise
+from django.utils.translation import gettext_noop
 
 from guiju.spine.acts import Missing, NotFound, current
 from guiju.spine.records.models import Record
@@ -100,7 +101,7 @@ class Workflow:
         try:
             return self.transitions[name]
         except KeyError:
-            raise NotFound("There is no such step for this record.") from None
+            raise NotFound(gettext_noop("There is no such step for this record.")) from None
 
     def state_of(self, record: Any, today: date | None = None) -> State:
         """The state as of a date (by default the act's), from what is stored and from the record's dates."""
