@@ -82,8 +82,8 @@ everything at the end.
 
 Last run {at}: {count} kills, {acknowledged} acknowledged creates, none lost, none doubled.
 
-| database | kills | acknowledged creates | longest absence |
-|---|---:|---:|---:|
+| database | kills | acknowledged creates | longest absence of a child | of `up`, which we start again |
+|---|---:|---:|---:|---:|
 {lines}
 """
 
@@ -92,8 +92,9 @@ def page(rounds: list[Round]) -> str:
     lines = []
     for database in dict.fromkeys(one.database for one in rounds):
         own = [one for one in rounds if one.database == database]
-        acknowledged, longest = sum(one.acknowledged for one in own), max(one.back for one in own)
-        lines.append(f"| {database} | {len(own)} | {acknowledged} | {longest:.1f} s |")
+        acknowledged = sum(one.acknowledged for one in own)
+        child, whole = _longest(own, ("web", "worker")), _longest(own, ("up",))
+        lines.append(f"| {database} | {len(own)} | {acknowledged} | {child} | {whole} |")
     return PAGE.format(
         at=datetime.now(UTC).date().isoformat(),
         count=len(rounds),
@@ -101,6 +102,11 @@ def page(rounds: list[Round]) -> str:
         limit=BACK_WITHIN,
         lines="\n".join(lines),
     )
+
+
+def _longest(rounds: list[Round], targets: tuple[str, ...]) -> str:
+    absences = [one.back for one in rounds if one.target in targets]
+    return f"{max(absences):.1f} s" if absences else "none killed"
 
 
 def seeds_for(database: str, options: argparse.Namespace) -> list[int]:
