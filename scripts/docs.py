@@ -75,9 +75,10 @@ def commands_page() -> str:
 def workflows_page() -> str:
     parts = [f"# Workflows\n\n{HEAD.rstrip()}\n"]
     for register in registers():
-        if register.workflow is None:
-            continue
         parts.append(f"## {register.label} ({register.clause})\n")
+        if register.workflow is None:
+            parts.append("No steps: a record holds as it is written.\n")
+            continue
         parts.append("| state | |\n| --- | --- |")
         for state in register.workflow.states.values():
             note = (
