@@ -17,16 +17,12 @@ from guiju.organizations import sessions
 from guiju.organizations.members import Member, member, memberships_of, today_in
 from guiju.organizations.models import Organization, Person
 from guiju.spine.acts import SYSTEM, Refused, act
-from guiju.spine.registers.past import asked_instant
+from guiju.spine.registers.past import asked_instant, carried
 
 Handler = Callable[[HttpRequest], HttpResponse]
 SEEN = "seen"  # when the person was last seen, in the web session
 SEEN_EVERY = 60  # seconds between two writings of it
 DEPUTY_FOR = "deputy_for"  # {organization: id of the absent person} in the web session
-
-
-class Unreadable(ValueError):
-    """The instant to look at is not one."""
 
 
 def network(get_response: Handler) -> Handler:
@@ -115,11 +111,15 @@ def _as_member(request: HttpRequest, organization: Organization, get_response: H
     request.organization, request.member = organization, found  # type: ignore[attr-defined]
     try:
         instant = _as_of(request, organization)
-    except Unreadable:
+    except Refused as refused:
         with act(organization, found):
-            return _unreadable(request)
+            return _unreadable(request, str(refused))
     with act(organization, found, as_of=instant):
-        return get_response(request)
+        response = get_response(request)
+        if instant is not None and response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming:
+            page = carried(response.content.decode(), organization.slug, request.GET["as_of"])
+            response.content = page.encode()
+        return response
 
 
 def _slug(request: HttpRequest) -> str | None:
@@ -132,17 +132,14 @@ def _slug(request: HttpRequest) -> str | None:
 
 
 def _as_of(request: HttpRequest, organization: Organization) -> datetime | None:
-    try:
-        return asked_instant(request.GET.get("as_of", ""), request.user.time_zone or organization.time_zone)  # type: ignore[union-attr]
-    except Refused:
-        raise Unreadable from None
+    return asked_instant(request.GET.get("as_of", ""), request.user.time_zone or organization.time_zone)  # type: ignore[union-attr]
 
 
-def _unreadable(request: HttpRequest) -> HttpResponse:
+def _unreadable(request: HttpRequest, why: str) -> HttpResponse:
     context = {
         "status": 422,
         "title": _("This moment cannot be shown"),
-        "why": _("The instant to look at is written like 2026-03-01T12:00."),
+        "why": why,
         "back_url": request.path,
     }
     return render(request, "refused.html", context, status=422)

@@ -13,5 +13,6 @@ urlpatterns = [
     *installation_urls,
     path("<slug:organization>/", include((organization_urls, "people"))),
     path("<slug:organization>/", include("guiju.modules.folders.urls")),
+    path("<slug:organization>/", include("guiju.modules.documents.urls")),
     path("<slug:organization>/", include("guiju.spine.registers.urls")),
 ]

@@ -20,7 +20,7 @@ SHOWN = 6
 def part() -> dict[str, Any]:
     """The documents that are being worked on, then those whose review comes next."""
     register = by_key("documents")
-    if register is None or not current().actor.may("documents.view"):
+    if register is None or not current().actor.may("documents.view") or current().as_of is not None:
         return {}
     rows = register.rows(current().actor)
     changing = [*rows.filter(state="in_review").order_by("-id")[:SHOWN], *rows.filter(state="draft").order_by("-id")[:SHOWN]][

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +15,7 @@ from guiju.spine.acts import current
 from guiju.spine.attachments.models import FileText
 from guiju.spine.registers import addresses, values
 from guiju.spine.registers.markup import facts as drawn_facts
-from guiju.spine.registers.markup import seal, seal_characters, seal_missing, section, state_badge
+from guiju.spine.registers.markup import link, seal, seal_characters, seal_missing, section, state_badge
 from guiju.spine.registers.past import until
 from guiju.spine.registers.record_page import shown
 from guiju.spine.signatures.services import holds
@@ -35,13 +36,11 @@ def newest(document: Document) -> Revision:
 
 
 def facts(document: Document) -> list[tuple[Any, Any]]:
-    today = current().today()
     revision = newest(document)
-    standing = document.in_force(today)
     rows: list[tuple[Any, Any]] = [
         (gettext_lazy("Kind"), document.get_kind_display()),
         (gettext_lazy("Revision"), document.revision),
-        (gettext_lazy("In force now"), _("Revision %(label)s") % {"label": standing} if standing else _("none")),
+        (gettext_lazy("In force now"), standing_link(document) or _("none")),
         (gettext_lazy("Effective on"), values.day(document.effective_on) if document.effective_on else ""),
         (gettext_lazy("Written by"), str(revision.author)),
         (gettext_lazy("Owner"), shown(document, "owner")),
@@ -52,10 +51,33 @@ def facts(document: Document) -> list[tuple[Any, Any]]:
     return rows
 
 
+def address(document: Document, revision: Revision) -> str:
+    return f"{addresses.of_record(document)}revision/{revision.position}/"
+
+
+def standing_link(document: Document) -> SafeString | str:
+    """The revision that is in force, as a link to read it; empty when none is."""
+    label = document.in_force(current().today())
+    if not label:
+        return ""
+    words = _("Revision %(label)s") % {"label": label}
+    revision = Revision.objects.filter(document=document.pk, label=label).first()
+    return link(address(document, revision), words) if revision is not None and label != document.revision else words
+
+
 def sheet(document: Document) -> SafeString:
-    """The text like a page, or the file with what is written in it."""
-    revision = newest(document)
-    state = document_workflow.state_of(document)
+    """The newest revision as a page; above it, while it is not in force, the way to the one that is."""
+    revision, state = newest(document), document_workflow.state_of(document)
+    badge = state_badge(state.tone, _standing_words(document, state))
+    standing = standing_link(document)
+    note = ""
+    if standing and document.in_force(current().today()) != revision.label:
+        note = format_html('<p class="gj-note">{} {}</p>', _("What follows is not in force yet. In force is:"), standing)
+    return mark_safe(note + drawn(document, revision, badge))
+
+
+def drawn(document: Document, revision: Revision, badge: SafeString) -> SafeString:
+    """A revision's text like a page, or its file with what is written in it."""
     text = FileText.objects.filter(digest=revision.file_digest).first() if revision.file_digest else None
     base = addresses.of_record(document)
     return mark_safe(
@@ -64,7 +86,7 @@ def sheet(document: Document) -> SafeString:
             {
                 "document": document,
                 "revision": revision,
-                "badge": state_badge(state.tone, _standing_words(document, state)),
+                "badge": badge,
                 "html": mark_safe(markdown.to_html(revision.text)) if revision.text.strip() else "",
                 "file_url": f"{base}files/{revision.file_id}/" if revision.file_id else "",
                 "excerpt": text.text[:EXCERPT] if text else "",
@@ -88,7 +110,12 @@ def _standing_words(document: Document, state: Any) -> str:
 def seals(document: Document) -> SafeString:
     """Who signed the newest revision, and who has still to."""
     revision = newest(document)
-    drawn = []
+    return seals_of(document, revision, asked=current().as_of is None)
+
+
+def seals_of(document: Document, revision: Revision, *, asked: bool = False) -> SafeString:
+    """Who signed a revision; with `asked` also who has still to."""
+    made = []
     for signature in signatures_of([revision]):
         meaning = str(MEANINGS.get(signature.meaning, signature.meaning))
         if signature.on_behalf_of_id:
@@ -97,14 +124,14 @@ def seals(document: Document) -> SafeString:
             meaning = _("%(meaning)s (of an earlier text)") % {"meaning": meaning}
         name = str(signature.signer)
         stamp = seal_characters(signature.signer.name_zh or signature.signer.name)
-        drawn.append(seal(stamp, name, meaning, values.when(signature.signed_at), signature.meaning == "approve"))
-    if current().as_of is None:
+        made.append(seal(stamp, name, meaning, values.when(signature.signed_at), signature.meaning == "approve"))
+    if asked:
         for task in tasks.of(document).filter(door="review").select_related("who"):
-            asked = _("asked %(when)s") % {"when": values.when(task.asked_at)}
-            drawn.append(seal_missing(str(task.who), _("Review"), asked))
-    if not drawn:
+            since = _("asked %(when)s") % {"when": values.when(task.asked_at)}
+            made.append(seal_missing(str(task.who), _("Review"), since))
+    if not made:
         return mark_safe("")
-    return section(_("Signatures"), mark_safe(f'<div class="gj-seals">{"".join(drawn)}</div>'))
+    return section(_("Signatures"), mark_safe(f'<div class="gj-seals">{"".join(made)}</div>'))
 
 
 def revisions(document: Document) -> SafeString:
@@ -116,11 +143,15 @@ def revisions(document: Document) -> SafeString:
         return mark_safe("")
     today, in_force = current().today(), document.in_force(current().today())
     return drawn_facts(
-        [(_("Revision %(label)s") % {"label": r.label}, _revision_words(r, in_force, today)) for r in rows], in_rows=True
+        [
+            (link(address(document, r), _("Revision %(label)s") % {"label": r.label}), revision_words(r, in_force, today))
+            for r in rows
+        ],
+        in_rows=True,
     )
 
 
-def _revision_words(revision: Revision, in_force: str, today: Any) -> str:
+def revision_words(revision: Revision, in_force: str, today: Any) -> str:
     if revision.label == in_force:
         return (
             _("in force since %(day)s") % {"day": values.day(revision.effective_on)} if revision.effective_on else _("in force")

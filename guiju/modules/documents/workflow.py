@@ -28,6 +28,12 @@ class SubmitForm(forms.Form):
     )
     due_on = forms.DateField(label=_("Review until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Whoever sends it is hardly ever another than the author; a review by the author is refused in any case.
+        reviewers = self.fields["reviewers"]
+        reviewers.queryset = reviewers.queryset.exclude(pk__in=acting_people())  # type: ignore[attr-defined]
+
 
 class ApproveForm(forms.Form):
     """From when the revision is in force."""
@@ -65,8 +71,8 @@ def not_the_author(document: Document) -> Missing | None:
 
 def reviewed_by_another(document: Document) -> Missing | None:
     """At least one review by another than the author stands under the content as it is now."""
-    if one_person.declared():
-        return None
+    if one_person.declared() or tasks.of(document).filter(door="review").exists():
+        return None  # or it is said already that reviews are waiting
     newest = document.newest()
     reviews = [s for s in signatures_of([newest]) if s.meaning == "review" and s.signer_id != newest.author_id]
     if any(holds(s, newest) for s in reviews):
@@ -86,7 +92,10 @@ def asked_to_review(document: Document) -> Missing | None:
     acting = current()
     if tasks.of(document).filter(door="review", who__in=acting_people()).exists() or acting.actor.id is None:
         return None
-    return Missing(gettext_noop("You were not asked to review this, or already have"))
+    newest = document.newest()
+    if any(s.meaning == "review" and s.signer_id in acting_people() and holds(s, newest) for s in signatures_of([newest])):
+        return Missing(gettext_noop("You have reviewed this text"))
+    return Missing(gettext_noop("You were not asked to review this"))
 
 
 # --- Effects --------------------------------------------------------------------------------------------------------

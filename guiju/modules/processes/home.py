@@ -1,6 +1,7 @@
 """The process map as the home page shows it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,14 +10,19 @@ from django.utils.translation import ngettext
 from guiju.modules.processes.models import Kind, Process
 from guiju.spine.acts import current
 from guiju.spine.registers import addresses
-from guiju.spine.registers.declaration import registers
+from guiju.spine.registers.declaration import Register, registers
+from guiju.spine.registers.past import until
+from guiju.spine.trail.past import as_of
 
 SOON = timedelta(days=30)
+MOST = 5000  # records that are looked at
 
 
 def part() -> dict[str, Any]:
     """The bands of the map, each process with its health: what of its records is overdue, what will be soon."""
-    processes = list(Process.objects.order_by("position", "id"))
+    looking_back = current().as_of is not None
+    rows = as_of(Process, until()) if looking_back else Process.objects.all()
+    processes = sorted(rows, key=lambda process: (process.position, process.pk))
     health = _health()
     bands = []
     for kind in Kind:
@@ -45,8 +51,20 @@ def _health() -> dict[Any, tuple[int, int]]:
         names = {field.name for field in register.model._meta.concrete_fields}
         if "process" not in names or not current().actor.may(f"{register.key}.view"):
             continue
-        rows = register.rows(current().actor).filter(due_on__lte=today + SOON).exclude(process=None).exclude(state="withdrawn")
-        for process, due_on in rows.values_list("process", "due_on")[:5000]:
+        for process, due_on in _dated(register, today + SOON):
             late, soon = found.get(process, (0, 0))
             found[process] = (late + 1, soon) if due_on < today else (late, soon + 1)
     return found
+
+
+def _dated(register: Register, until_on: date) -> list[tuple[Any, date]]:
+    """(process, date) of a register's records that are due until a day, as they are or as they were."""
+    if current().as_of is not None:
+        rows = islice(as_of(register.model, until()), MOST)
+        return [
+            (r.process_id, r.due_on)
+            for r in rows
+            if r.process_id and r.due_on and r.due_on <= until_on and r.state != "withdrawn"
+        ]
+    found = register.rows(current().actor).filter(due_on__lte=until_on).exclude(process=None).exclude(state="withdrawn")
+    return list(found.values_list("process", "due_on")[:MOST])

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from guiju.modules.processes import page
 from guiju.modules.processes.models import Process
-from guiju.spine.registers.declaration import Register, register
+from guiju.spine.registers.declaration import Panel, Register, register
 
 processes = register(
     Register(
@@ -21,5 +22,6 @@ processes = register(
         edits=("title", "title_zh", "kind", "purpose", "owner", "position"),
         imports=("number", "title", "title_zh", "kind", "purpose", "owner"),
         finds=("title_zh", "purpose"),
+        panels=(Panel("", page.purpose), Panel("", page.belongings)),
     )
 )

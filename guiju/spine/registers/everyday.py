@@ -16,12 +16,13 @@ from guiju.lib.words import snippet
 from guiju.spine.acts import current
 from guiju.spine.acts.hooks import home_parts
 from guiju.spine.notices import services as notices
-from guiju.spine.registers import addresses, values
+from guiju.spine.registers import addresses, past, values
 from guiju.spine.registers.declaration import Register, by_kind, registers
 from guiju.spine.registers.markup import marked, state_badge
 from guiju.spine.search import services as search
 from guiju.spine.tasks.models import Task
 from guiju.spine.tasks.services import open_for
+from guiju.spine.trail.past import as_of
 
 SOON = 200  # open tasks shown on one page
 
@@ -56,7 +57,8 @@ def my_work(request: HttpRequest, organization: str) -> HttpResponse:
 def _groups(most: int) -> list[dict[str, Any]]:
     """Open tasks as overdue, today, soon and without a date, each with the door it needs."""
     today = current().today()
-    tasks = list(open_for(current().actor.id)[:SOON])  # type: ignore[arg-type]
+    person = current().person_id
+    tasks = past.tasks(person)[:SOON] if current().as_of is not None else list(open_for(person)[:SOON])
     rows = search.directory((t.record_kind, t.record) for t in tasks)
     parts: list[tuple[str, str, str, Callable[[date | None], bool]]] = [
         ("overdue", _("Overdue"), "late", lambda on: on is not None and on < today),
@@ -71,7 +73,7 @@ def _groups(most: int) -> list[dict[str, Any]]:
             more = f"{addresses.home()}work/" if len(mine) > most else ""
             items = [_item(t, rows.get((t.record_kind, t.record)), tone, today) for t in mine[:most]]
             groups.append({"name": name, "title": title, "count": len(mine), "more_url": more, "items": items})
-    if groups:
+    if groups and current().as_of is None:
         groups[0]["items"][0]["primary"] = True
     return groups
 
@@ -91,7 +93,7 @@ def _item(task: Task, row: Any, tone: str, today: date) -> dict[str, Any]:
         "url": base,
         "why": row.number if row else "",
         "when": when,
-        "button": door.label if door else "",
+        "button": door.label if door and current().as_of is None else "",
         "primary": False,
     }
 
@@ -100,6 +102,8 @@ def notice_list(request: HttpRequest, organization: str) -> HttpResponse:
     person = current().actor.id
     before = request.GET.get("before", "")
     found = notices.of(person)  # type: ignore[arg-type]
+    if (instant := current().as_of) is not None:
+        found = found.filter(made_at__lte=instant)
     if before.isdigit():
         found = found[int(before) :]
     shown = list(found[:51])
@@ -116,7 +120,9 @@ def notice_list(request: HttpRequest, organization: str) -> HttpResponse:
             }
             for notice in shown[:50]
         ],
-        "read_url": f"{addresses.home()}notices/read/" if any(n.read_at is None for n in shown) else "",
+        "read_url": f"{addresses.home()}notices/read/"
+        if current().as_of is None and any(n.read_at is None for n in shown)
+        else "",
         "next_url": f"?before={int(before or 0) + 50}" if len(shown) > 50 else "",
     }
     return render(request, "notices.html", context)
@@ -162,8 +168,10 @@ def _search_filters(found: dict[Register, list[Any]], only: str, q: str) -> list
 def _group(register: Register, hits: list[Any], q: str, most: int) -> dict[str, Any]:
     """Hits read again through the register, so that the index can be stale but not indiscreet (section 9)."""
     rows = {row.pk: row for row in register.rows(current().actor).filter(pk__in=[h.record for h in hits])}
+    if current().as_of is not None:  # as they were then; the texts that are searched are those of now, and not shown
+        rows = {row.pk: row for row in as_of(register.model, past.until(), rows)}
     shown = [rows[h.record] for h in hits if h.record in rows]
-    texts = _texts(register, shown[:most])
+    texts = _texts(register, shown[:most]) if current().as_of is None else {}
     return {
         "title": register.label,
         "url": addresses.of_register(register),

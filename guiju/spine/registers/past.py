@@ -1,15 +1,19 @@
 """Lists and records as of a past instant (section "Reading the past")."""
 
+import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max
 from django.http import Http404
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -17,6 +21,7 @@ from guiju.spine.acts import Refused, current
 from guiju.spine.registers import listing
 from guiju.spine.registers.declaration import Register
 from guiju.spine.registers.table import needed
+from guiju.spine.tasks.models import Task
 from guiju.spine.trail.models import Entry
 from guiju.spine.trail.past import as_of, sequence_at
 
@@ -38,9 +43,13 @@ def asked_instant(text: str, zone: str) -> datetime | None:
     try:
         instant = parse_datetime(f"{text}T23:59:59" if len(text) == len("2026-03-01") else text)
         if instant is not None:
-            return (instant if instant.tzinfo else instant.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+            instant = (instant if instant.tzinfo else instant.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
     except (ValueError, OverflowError):
-        pass
+        instant = None
+    if instant is not None:
+        if instant.date() > timezone.now().date() + timedelta(days=1):
+            raise Refused(gettext_noop("That day has not come yet. Choose one that is over."))
+        return instant
     raise Refused(gettext_noop("The instant to look at is written like 2026-03-01T12:00."))
 
 
@@ -116,3 +125,24 @@ def _fits(register: Register, ask: listing.Asked, row: Any) -> bool:
 
 def _value(row: Any, column: str) -> Any:
     return getattr(row, row._meta.get_field(column).attname, None)
+
+
+def tasks(person: UUID) -> list[Task]:
+    """What a person had to do then, the most pressing first."""
+    rows = [task for task in as_of(Task, until()) if task.who_id == person and task.done_at is None]
+    return sorted(rows, key=lambda task: (task.due_on is None, task.due_on or current().today(), task.pk))
+
+
+def carried(html: str, organization: str, instant: str) -> str:
+    """A page of the past, whose links and questions lead on within the past; only "Back to now" (data-now) leads out of it."""
+    words = urlencode({"as_of": instant})
+
+    def link(found: re.Match[str]) -> str:
+        path, query, place = found[2], found[3] or "", found[4] or ""
+        if "as_of=" in query or "data-now" in found[0]:
+            return found[0]
+        return f'{found[1]}href="{path}{query + "&amp;" if query else "?"}{words}{place}"'
+
+    html = re.sub(rf'(<a [^>]*?)href="(/{re.escape(organization)}/[^"?#]*)(\?[^"#]*)?(#[^"]*)?"', link, html)
+    hidden = f'<input type="hidden" name="as_of" value="{escape(instant)}">'
+    return re.sub(r'(<form [^>]*role="search"[^>]*>)', rf"\1{hidden}", html)

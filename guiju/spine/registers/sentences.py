@@ -13,6 +13,7 @@ from guiju.spine.registers import values
 from guiju.spine.registers.declaration import Register
 from guiju.spine.trail.past import Moment, histories
 from guiju.spine.trail.states import field_of, kind_of
+from guiju.spine.workflow.table import Workflow
 
 # What every kind's history can say; a workflow's own sentences come from its transitions.
 COMMON = {
@@ -59,7 +60,7 @@ def _told(register: Register, moment: Moment, before: Moment | None, model: type
         "actor": moment.actor,
         "sentence": sentence(register, moment, people) if own or moment.action in register.sentences else "",
         "reason": moment.reason,
-        "values": differences(model, moment, before) if moment.stateful else [],
+        "values": differences(model, moment, before, register.workflow if own else None) if moment.stateful else [],
         "erased": moment.erased,
     }
 
@@ -85,8 +86,10 @@ class _Forgiving(dict):
         return ""
 
 
-def differences(model: type[models.Model], moment: Moment, before: Moment | None) -> list[tuple[str, str, str]]:
-    """(field, before, after) of what an entry changed, as people read it."""
+def differences(
+    model: type[models.Model], moment: Moment, before: Moment | None, workflow: Workflow | None = None
+) -> list[tuple[str, str, str]]:
+    """(field, before, after) of what an entry changed, as people read it; states by the words of their workflow."""
     if before is None:
         return []
     found = []
@@ -95,7 +98,11 @@ def differences(model: type[models.Model], moment: Moment, before: Moment | None
             continue
         field = field_of(model, name)
         label = str(field.verbose_name)
-        pair = [values.said(model, name, t, _name) for t in (before.state.get(name), text)]
+        texts = (before.state.get(name), text)
+        if name == "state" and workflow is not None:
+            pair = [str(workflow.states[t].label) if t in workflow.states else t or "" for t in texts]
+        else:
+            pair = [values.said(model, name, t, _name) for t in texts]
         found.append((label[:1].upper() + label[1:], shortened(pair[0]), shortened(pair[1])))
     return found
 

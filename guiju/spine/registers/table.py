@@ -38,7 +38,7 @@ def names(register: Register, rows: Iterable[Mapping[str, Any]]) -> Names:
     for name in dict.fromkeys((*register.columns, *register.filters)):
         field = field_of(register.model, name)
         if field.is_relation:
-            known = values.offered(target_of(field))
+            known = values.offered(target_of(field)) if current().as_of is None else {}  # of then: only what stands there
             strangers = {row[name] for row in rows if name in row} - known.keys() - {None}
             found[name] = known | values.names_of(target_of(field), strangers)
     return found

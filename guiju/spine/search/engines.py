@@ -76,11 +76,11 @@ def find(organization: UUID, phrases: Sequence[Phrase], most: int, kinds: Sequen
 def _sqlite_match(organization: UUID, phrase: Phrase) -> tuple[str, str]:
     words = f'"{" ".join(phrase.tokens)}"{"*" if phrase.prefix else ""}'
     return (
-        "SELECT p.directory_id FROM search_words w JOIN search_part p ON p.id = w.rowid WHERE search_words MATCH %s",
+        "SELECT DISTINCT p.directory_id FROM search_words w JOIN search_part p ON p.id = w.rowid WHERE search_words MATCH %s",
         f'"{marker(organization)}" AND {words}',
     )
 
 
 def _postgresql_match(organization: UUID, phrase: Phrase) -> tuple[str, str]:
     words = " <-> ".join(f"'{token}'" for token in phrase.tokens) + (":*" if phrase.prefix else "")
-    return "SELECT p.directory_id FROM search_part p WHERE p.vector @@ %s::tsquery", f"'{marker(organization)}' & ({words})"
+    return "SELECT DISTINCT p.directory_id FROM search_part p WHERE p.vector @@ %s::tsquery", f"'{marker(organization)}' & ({words})"

@@ -1,0 +1,64 @@
+"""A document's page: what is in force can always be read."""
+
+import pytest
+from django.test import Client
+
+from guiju.modules.documents import services
+from guiju.modules.documents.workflow import document_workflow
+from guiju.spine.acts import act
+from guiju.spine.search.services import find, index_body
+from guiju.spine.signatures.services import Proof
+from guiju.spine.workflow.perform import perform
+
+
+@pytest.fixture
+def revised(lanzhu):
+    """A document whose revision 1 is in force while revision 2 is being written."""
+    with act(lanzhu.organization, lanzhu.wei):
+        document = services.draft({"title": "Ageing", "kind": "procedure", "language": "en", "text": "Four hours."})
+        document = perform(document_workflow, document, "submit", inputs={"reviewers": [lanzhu.min.person]})
+    with act(lanzhu.organization, lanzhu.min):
+        for step in ("review", "approve"):
+            document = perform(document_workflow, document, step, proof=Proof(lanzhu.min.id, "password"))
+    with act(lanzhu.organization, lanzhu.wei):
+        document = perform(document_workflow, document, "revise", reason="Six hours")
+        return services.change(document, {"text": "Six hours."})
+
+
+def page(lanzhu, path: str) -> str:
+    client = Client()
+    client.force_login(lanzhu.tang.person)
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_while_a_revision_is_written_the_one_in_force_is_a_click_away(revised, lanzhu):
+    shown = page(lanzhu, "/lanzhu/documents/QP-01/")
+    assert "What follows is not in force yet" in shown
+    assert 'href="/lanzhu/documents/QP-01/revision/1/"' in shown
+    assert "Four hours." in page(lanzhu, "/lanzhu/documents/QP-01/revision/1/")
+
+
+def test_a_revision_that_is_not_in_force_says_so(revised, lanzhu):
+    shown = page(lanzhu, "/lanzhu/documents/QP-01/revision/2/")
+    assert "This revision is not in force." in shown and "Six hours." in shown
+
+
+def test_history_tells_states_in_words(revised, lanzhu):
+    shown = page(lanzhu, "/lanzhu/documents/QP-01/history/")
+    assert "In review" in shown and "in_review" not in shown
+
+
+def test_what_a_review_waits_for_is_said_once(lanzhu):
+    with act(lanzhu.organization, lanzhu.wei):
+        document = services.draft({"title": "Ageing", "kind": "procedure", "language": "en", "text": "Four hours."})
+        perform(document_workflow, document, "submit", inputs={"reviewers": [lanzhu.min.person]})
+    with act(lanzhu.organization, lanzhu.min):
+        assert [str(m) for m in document_workflow.transition("approve").missing(document)] == ["Zhou Min: not reviewed yet"]
+
+
+def test_a_document_is_found_once_however_often_it_says_the_word(as_wei):
+    document = services.draft({"title": "Flicker", "kind": "procedure", "language": "en", "text": "flicker"})
+    index_body(document, ["flicker and flicker", "flicker again"])
+    assert len(find("flicker")) == 1
