@@ -53,7 +53,25 @@
   window.addEventListener("pageshow", function () { unguard(document); });
   document.addEventListener("htmx:afterRequest", function () { unguard(document); });
 
+  /* A number of parts, such as 60598-2-4, stays on one line in a title. */
+  function keepNumbersWhole() {
+    document.querySelectorAll("h1, .gj-table-title").forEach(function (title) {
+      if (title.children.length) return;
+      var parts = title.textContent.split(/([A-Za-z]*[0-9][\w.\/]*(?:-[\w.\/]*[0-9][\w.\/]*)+|[A-Z]{1,4}-[0-9][\w.-]*)/);
+      if (parts.length === 1) return;
+      title.replaceChildren.apply(title, parts.map(function (text, place) {
+        if (place % 2 === 0 || text.length > 24) return text;
+        var whole = document.createElement("span");
+        whole.className = "gj-nowrap";
+        whole.textContent = text;
+        return whole;
+      }));
+    });
+  }
+  document.addEventListener("htmx:afterSettle", keepNumbersWhole);
+
   document.addEventListener("DOMContentLoaded", function () {
+    keepNumbersWhole();
     var summary = document.querySelector(".gj-summary[tabindex]");
     if (summary) summary.focus();
     document.querySelectorAll("[data-print]").forEach(function (button) {
