@@ -62,7 +62,10 @@ class Entry(Written):
     class Meta:
         base_manager_name = "objects"
         constraints = (models.UniqueConstraint(fields=("chain", "sequence"), name="trail_entry_sequence"),)
-        indexes = (models.Index(fields=("chain", "kind", "record", "sequence"), name="trail_entry_record"),)
+        indexes = (
+            models.Index(fields=("chain", "kind", "record", "sequence"), name="trail_entry_record"),
+            models.Index(fields=("chain", "at"), name="trail_entry_at"),
+        )
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.kind} {self.action}"

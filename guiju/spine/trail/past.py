@@ -52,12 +52,14 @@ def histories(
     rows: Mapping[UUID, str], *, until: int | None = None, limit: int | None = None, before: int | None = None
 ) -> list[Moment]:
     """The moments of several rows, {id: kind}, newest first, in two statements. `before` goes on below a sequence."""
-    entries = Entry.objects.filter(kind__in=set(rows.values()), record__in=list(rows)).order_by("-sequence")
+    entries = Entry.objects.filter(kind__in=set(rows.values()), record__in=list(rows)).order_by()
     if until is not None:
         entries = entries.filter(sequence__lte=until)
     if before is not None:
         entries = entries.filter(sequence__lt=before)
-    return moments(entries[:limit])
+    # Put in order here: asked for the last of a chain, SQLite would walk the chain instead of the record's own entries.
+    newest = sorted(entries, key=lambda entry: entry.sequence, reverse=True)
+    return moments(newest[:limit])
 
 
 def moments(entries: Iterable[Entry]) -> list[Moment]:
