@@ -22,6 +22,7 @@ from guiju.spine.registers.past import asked_instant, carried
 Handler = Callable[[HttpRequest], HttpResponse]
 SEEN = "seen"  # when the person was last seen, in the web session
 SEEN_EVERY = 60  # seconds between two writings of it
+LANGUAGE = "language"  # in which a visitor of a demonstration reads, in the web session
 DEPUTY_FOR = "deputy_for"  # {organization: id of the absent person} in the web session
 
 
@@ -52,6 +53,8 @@ def language_and_idleness(get_response: Handler) -> Handler:
             logout(request)
             person = None
         chosen = person.language if person else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        if person and settings.DEMO:
+            chosen = request.session.get(LANGUAGE, chosen)
         known = dict(settings.LANGUAGES)
         language = chosen if chosen in known else translation.get_language_from_request(request)
         with translation.override(language):

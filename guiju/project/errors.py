@@ -17,7 +17,10 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            return _not_allowed(request, response.headers.get("Allow", ""))
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, ReadOnly):
@@ -37,6 +40,13 @@ def refused(request: HttpRequest, status: int, why: str, missing: Sequence[Missi
         "back_url": _back(request),
     }
     return render(request, "refused.html", context, status=status)
+
+
+def _not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """Words for a method that an address does not have."""
+    page = refused(request, 405, _("%(method)s is not possible at this address.") % {"method": (request.method or "")[:20]})
+    page.headers["Allow"] = allowed
+    return page
 
 
 def _title(status: int) -> str:

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "guiju.project.requests.WholeRequests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "guiju.organizations.middleware.network",
     "csp.middleware.CSPMiddleware",

@@ -1,9 +1,13 @@
 """One's own account: profile, address, tokens."""
 
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,10 +19,33 @@ from guiju.organizations.tokens import scopes
 from guiju.spine.registers.forms import bound_fields
 
 
-def zone_choices(empty: Any = None) -> list[tuple[str, Any]]:
-    """Time zones by name, those of Asia and Europe among them under their continents."""
-    names = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix", "right")))
-    return [*([("", empty)] if empty is not None else []), ("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]
+@cache
+def _zones() -> list[str]:
+    """The zones that somewhere keep the present time, by name: those of tzdata's list of countries, so no former names."""
+    lines = files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8").splitlines()
+    listed = {line.split("\t")[2] for line in lines if line and not line.startswith("#")}
+    return ["UTC", *sorted(listed & available_timezones())]
+
+
+def _zone_word(name: str, now: datetime) -> str:
+    offset = now.astimezone(ZoneInfo(name)).strftime("%z")
+    return f"{name.replace('_', ' ')} (UTC{offset[:3]}:{offset[3:5]})" if name != "UTC" else name
+
+
+class ZoneField(forms.ChoiceField):
+    """A time zone: offers the present names with their offset of today, and takes every known one.
+
+    `present` is what is kept now: offered too when it is a former name. `empty` is the word for none.
+    """
+
+    def __init__(self, *, present: str = "", empty: Any = None, **kwargs: Any) -> None:
+        now = timezone.now()
+        names = sorted({*_zones()[1:], *([present] if present in available_timezones() - {"UTC"} else [])})
+        offered = [(name, _zone_word(name, now)) for name in ("UTC", *names)]
+        super().__init__(choices=[*([("", empty)] if empty is not None else []), *offered], **kwargs)
+
+    def valid_value(self, value: Any) -> bool:
+        return value in available_timezones() or super().valid_value(value)
 
 
 class ProfileForm(forms.ModelForm):
@@ -35,8 +62,8 @@ class ProfileForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"] = forms.ChoiceField(
-            label=_("Time zone"), required=False, choices=lambda: zone_choices(_("as the organization"))
+        self.fields["time_zone"] = ZoneField(
+            label=_("Time zone"), required=False, present=self.initial.get("time_zone", ""), empty=_("as the organization")
         )
         bound_fields(self)
 
@@ -68,7 +95,7 @@ class TokenForm(forms.Form):
     name = forms.CharField(label=_("What it is for"), max_length=80)
     organization = forms.ChoiceField(label=_("Organization"))
     scope = forms.MultipleChoiceField(label=_("What it may do"), choices=scopes, widget=forms.CheckboxSelectMultiple)
-    expires_on = forms.DateField(label=_("Last day"), required=False, help_text=_("Empty: until you withdraw it."))
+    expires_on = forms.DateField(label=_("Last day"), required=False, help_text=_("Without a last day it holds until you withdraw it."))
 
     def __init__(self, *args: Any, memberships: list[Belonging], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guiju.organizations.choices import MemberField
-from guiju.organizations.forms.account import zone_choices
+from guiju.organizations.forms.account import ZoneField
 from guiju.organizations.forms.sign_in import NewPassword
 from guiju.organizations.models import Department, Membership, Organization, Person, Site
 from guiju.organizations.models.organization import LANGUAGES
 from guiju.organizations.roles import grantable, in_order
 from guiju.spine.registers.forms import RecordForm, bound_fields
+
+NONE = "–"  # what a list offers for no choice
 
 
 def role_choices(only_grantable: bool = False) -> list[tuple[str, str]]:
@@ -74,6 +76,7 @@ def offer_places(form: forms.Form) -> None:
     for name, model in (("department", Department), ("site", Site)):
         if name in form.fields:
             form.fields[name].queryset = model.objects.filter(closed=False).order_by("name")  # type: ignore[attr-defined]
+            form.fields[name].empty_label = NONE  # type: ignore[attr-defined]
 
 
 class PlaceOfPersonForm(RecordForm):
@@ -171,7 +174,7 @@ class SiteForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"] = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
+        self.fields["time_zone"] = ZoneField(label=_("Time zone"), present=self.initial.get("time_zone", ""))
 
 
 class DepartmentForm(RecordForm):
@@ -185,6 +188,11 @@ class DepartmentForm(RecordForm):
             "site": _("Site"),
             "closed": _("Closed"),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("parent", "site"):
+            self.fields[name].empty_label = NONE  # type: ignore[attr-defined]
 
     def clean_parent(self) -> Department | None:
         """A department cannot lie within itself."""
@@ -201,7 +209,7 @@ class SettingsForm(RecordForm):
         label=_("Sign off after minutes without a request"),
         required=False,
         min_value=1,
-        help_text=_("Empty: as the installation has it. It can only be shorter than that."),
+        help_text=_("Left empty, the installation's limit holds. It can only be shorter than that."),
     )
 
     class Meta:
@@ -218,4 +226,4 @@ class SettingsForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"] = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
+        self.fields["time_zone"] = ZoneField(label=_("Time zone"), present=self.initial.get("time_zone", ""))

@@ -21,6 +21,7 @@ from guiju.organizations import accounts, sessions, tokens
 from guiju.organizations.credentials import has_second_factor
 from guiju.organizations.forms.account import EmailForm, ProfileForm, TokenForm
 from guiju.organizations.members import Belonging, Member, member, memberships_of, today_in
+from guiju.organizations.middleware import LANGUAGE
 from guiju.organizations.models import Person
 from guiju.organizations.views.entrance import waiting
 from guiju.spine.acts import Refused, act
@@ -124,6 +125,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _home(request, status=422, profile_form=form)
     accounts.change_profile(person, form.cleaned_data)
+    request.session.pop(LANGUAGE, None)
     messages.success(request, _("Your profile is saved."))
     return HttpResponseRedirect(reverse("account_home"))
 

@@ -20,6 +20,7 @@ from guiju.organizations import accounts
 from guiju.organizations.frame import THEME_COOKIE, THEMES
 from guiju.organizations.mail import can_mail
 from guiju.organizations.members import memberships_of, sample_people
+from guiju.organizations.middleware import LANGUAGE
 from guiju.organizations.models import Membership, Person
 from guiju.organizations.roles import DEFAULTS
 
@@ -89,7 +90,10 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     found = next((m for m, _role in sample_people() if m.person.username == username), None)
     if found is None:
         raise Http404
-    return perform_login(request, found.person, redirect_url=f"/{found.organization.slug}/")
+    reading = get_language()
+    response = perform_login(request, found.person, redirect_url=f"/{found.organization.slug}/")
+    request.session[LANGUAGE] = reading  # the visitor's, not that of whom they look around as
+    return response
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -113,7 +117,9 @@ def language(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("There is no such language here."))
         return _back(request)
     response = _back(request)
-    if isinstance(request.user, Person):
+    if LANGUAGE in request.session:
+        request.session[LANGUAGE] = chosen
+    elif isinstance(request.user, Person):
         accounts.change_profile(request.user, {"language": chosen})
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME, chosen, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE

@@ -64,7 +64,7 @@ class Entry(Written):
         constraints = (models.UniqueConstraint(fields=("chain", "sequence"), name="trail_entry_sequence"),)
         indexes = (
             models.Index(fields=("chain", "kind", "record", "sequence"), name="trail_entry_record"),
-            models.Index(fields=("chain", "at"), name="trail_entry_at"),
+            models.Index(fields=("chain", "at", "sequence"), name="trail_entry_at"),
         )
 
     def __str__(self) -> str:

@@ -38,7 +38,7 @@ class Moment:
 
 def sequence_at(instant: datetime) -> int:
     """The last sequence of the acting organization's chain written at or before `instant`; 0 before the first."""
-    return Entry.objects.filter(at__lte=instant).aggregate(last=Max("sequence"))["last"] or 0
+    return Entry.objects.filter(at__lte=instant).order_by("-at", "-sequence").values_list("sequence", flat=True).first() or 0
 
 
 def history(
