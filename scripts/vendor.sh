@@ -1,6 +1,6 @@
 #!/bin/sh
 # Refreshes what is vendored from npm. For maintainers only: users never need Node.
-#   scripts/vendor.sh            makes guiju/static/vendor/icons.svg anew and tests/interface/axe.min.js
+#   scripts/vendor.sh            makes guiju/static/vendor/icons.svg anew and tests/data/axe.min.js
 # Add an icon by adding its name below and running this. Afterwards bring VENDORED.md up to date with the sums it prints.
 set -eu
 ICONS_VERSION=3.51.0
@@ -26,5 +26,5 @@ for name in $ICONS; do
   printf '</symbol>' >> "$sprite"
 done
 printf '</svg>\n' >> "$sprite"
-cp axe/axe.min.js "$here/tests/interface/axe.min.js"
-cd "$here" && sha256sum guiju/static/vendor/icons.svg tests/interface/axe.min.js
+cp axe/axe.min.js "$here/tests/data/axe.min.js"
+cd "$here" && sha256sum guiju/static/vendor/icons.svg tests/data/axe.min.js

@@ -125,7 +125,7 @@ def main() -> int:
     from tests.interface.preview_data import PAGES
 
     wanted.out.mkdir(parents=True, exist_ok=True)
-    axe = (HERE / "axe.min.js").read_text()
+    axe = (HERE.parent / "data" / "axe.min.js").read_text()
     failures = 0
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])

@@ -83,4 +83,5 @@ def _sqlite_match(organization: UUID, phrase: Phrase) -> tuple[str, str]:
 
 def _postgresql_match(organization: UUID, phrase: Phrase) -> tuple[str, str]:
     words = " <-> ".join(f"'{token}'" for token in phrase.tokens) + (":*" if phrase.prefix else "")
-    return "SELECT DISTINCT p.directory_id FROM search_part p WHERE p.vector @@ %s::tsquery", f"'{marker(organization)}' & ({words})"
+    found = "SELECT DISTINCT p.directory_id FROM search_part p WHERE p.vector @@ %s::tsquery"
+    return found, f"'{marker(organization)}' & ({words})"
