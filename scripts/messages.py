@@ -43,11 +43,12 @@ def collect(package: Path = PACKAGE) -> None:
 
 
 def _put_head(path: Path, language: str) -> None:
-    """Our own head: without the date of the collection, which would make every collection a change."""
+    """Our own head: with a fixed date, since the date of the collection would make every collection a change."""
     head, _, messages = path.read_text(encoding="utf-8").partition("\n\n")
     fields = [line for line in head.splitlines() if line.startswith('"Plural-Forms:')]
     fields = [
         "Project-Id-Version: guiju",
+        "POT-Creation-Date: 2026-11-22 00:00+0000",  # without one, the compiled catalogue gets the present minute
         f"Language: {language}",
         "MIME-Version: 1.0",
         *(line.strip('"')[:-2] for line in fields),
