@@ -6,8 +6,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
-from guiju.spine.acts import Missing, NotFound, NotPermitted, ReadOnly, Refused
+from guiju.organizations.members import people_who_may
+from guiju.spine.acts import Missing, NotFound, NotPermitted, ReadOnly, Refused, current_or_none
 
 
 class Refusals:
@@ -32,10 +34,13 @@ class Refusals:
 
 def refused(request: HttpRequest, status: int, why: str, missing: Sequence[Missing] = ()) -> HttpResponse:
     """The page that says why not, and what would make it possible."""
+    # A form that came from elsewhere is a 403 too, for which no role helps.
+    may_ask = status == NotPermitted.status and getattr(request, "csrf_processing_done", False)
     context = {
         "status": status,
         "title": _title(status),
         "why": why,
+        "possible": _administrators() if may_ask else "",
         "missing": [{"text": str(one), "url": "", "link_label": ""} for one in missing],
         "back_url": _back(request),
     }
@@ -47,6 +52,16 @@ def _not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
     page = refused(request, 405, _("%(method)s is not possible at this address.") % {"method": (request.method or "")[:20]})
     page.headers["Allow"] = allowed
     return page
+
+
+def _administrators() -> str:
+    """Who can give a right in the organization of the page; nothing where no organization is open."""
+    acting = current_or_none()
+    if acting is None or acting.organization is None:
+        return ""
+    names = [person.shown_name for person in people_who_may("roles.change")]
+    text = ngettext("%(names)s administers roles here.", "%(names)s administer roles here.", len(names))
+    return text % {"names": pgettext("list", ", ").join(names)} if names else ""
 
 
 def _title(status: int) -> str:

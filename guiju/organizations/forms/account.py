@@ -95,7 +95,9 @@ class TokenForm(forms.Form):
     name = forms.CharField(label=_("What it is for"), max_length=80)
     organization = forms.ChoiceField(label=_("Organization"))
     scope = forms.MultipleChoiceField(label=_("What it may do"), choices=scopes, widget=forms.CheckboxSelectMultiple)
-    expires_on = forms.DateField(label=_("Last day"), required=False, help_text=_("Without a last day it holds until you withdraw it."))
+    expires_on = forms.DateField(
+        label=_("Last day"), required=False, help_text=_("Without a last day it holds until you withdraw it.")
+    )
 
     def __init__(self, *args: Any, memberships: list[Belonging], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
