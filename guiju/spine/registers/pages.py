@@ -51,7 +51,7 @@ def list_page(request: HttpRequest, organization: str, register: str) -> HttpRes
     narrowed = bool(ask.filters or ask.view or ask.q)
     context = {
         "register": _words(shown),
-        "views": _views(shown, ask, url) if rows or narrowed else [],
+        "views": _views(shown, ask, url) if (rows or narrowed) and current().as_of is None else [],
         "filters_html": mark_safe("".join(_filter(shown, name, ask, url, names) for name in shown.filters)),
         "q": ask.q,
         "kept": [(n, v) for n, v in request.GET.items() if n not in ("q", "after")],

@@ -55,7 +55,7 @@ def headings(register: Register, ask: listing.Asked, url: Callable[..., str]) ->
     made = []
     for name in register.columns:
         address, direction = "", ""
-        if name in register.sorts:
+        if name in register.sorts and current().as_of is None:
             direction = "" if ask.column != name else "descending" if ask.sort.startswith("-") else "ascending"
             address = url(sort=f"-{name}" if direction == "ascending" else name, after="")
         made.append((label(register, name), address, direction, _head_css(register, name)))
