@@ -55,7 +55,7 @@
 
   /* A number of parts, such as 60598-2-4, stays on one line in a title. */
   function keepNumbersWhole() {
-    document.querySelectorAll("h1, .gj-table-title").forEach(function (title) {
+    document.querySelectorAll("h1, h1 > bdi, .gj-table-title, .gj-table-title > bdi").forEach(function (title) {
       if (title.children.length) return;
       var parts = title.textContent.split(/([A-Za-z]*[0-9][\w.\/]*(?:-[\w.\/]*[0-9][\w.\/]*)+|[A-Z]{1,4}-[0-9][\w.-]*)/);
       if (parts.length === 1) return;
