@@ -66,6 +66,7 @@ class Counter(models.Model):
     organization = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+", db_index=False)
     prefix = models.CharField(max_length=60)
     last = models.BigIntegerField(default=0)
+    width = models.PositiveSmallIntegerField(default=0)  # digits with leading zeros, where people write more than the scheme
 
     everywhere = models.Manager()
 

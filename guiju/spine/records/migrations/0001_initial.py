@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("prefix", models.CharField(max_length=60)),
                 ("last", models.BigIntegerField(default=0)),
+                ("width", models.PositiveSmallIntegerField(default=0)),
                 (
                     "organization",
                     models.ForeignKey(

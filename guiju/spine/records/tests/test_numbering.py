@@ -37,6 +37,29 @@ def test_a_number_of_another_scheme_moves_nothing(as_wei):
     assert document() == "QP-02"
 
 
+@pytest.mark.parametrize("before", [(), ("QP-001",)], ids=["a new counter", "a counter that counts already"])
+def test_counting_goes_on_in_the_width_in_use(as_wei, before):
+    for number in (*before, "QP-061"):
+        document(number)
+    assert [document(), document()] == ["QP-062", "QP-063"]
+    document("QP-0064")
+    assert [document(), document()] == ["QP-0065", "QP-0066"]
+
+
+def test_more_digits_without_leading_zeros_change_no_width(as_wei):
+    document("FM-7")
+    assert document(kind="form") == "FM-08"
+    document("QP-100")
+    assert document() == "QP-101"
+
+
+def test_a_lower_number_changes_no_width(as_wei):
+    document("QP-20")
+    document()
+    document("QP-0007")
+    assert document() == "QP-22"
+
+
 def test_a_failed_act_leaves_no_gap(as_wei):
     def failing() -> None:
         document()
