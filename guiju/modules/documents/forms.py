@@ -1,5 +1,6 @@
 """The form of a document, for pages, API and import."""
 
+from pathlib import PurePosixPath
 from typing import Any
 
 from django import forms
@@ -9,7 +10,20 @@ from guiju.modules.documents.models import Document
 from guiju.modules.processes.models import Process
 from guiju.organizations.choices import MemberField
 from guiju.spine.attachments.forms import AttachmentField
+from guiju.spine.attachments.models import Attachment
 from guiju.spine.registers.forms import RecordForm
+
+# What a document's file may be, by the end of its name. What a computer would run or a browser would open as a page
+# (exe, js, html, svg…) is not among them; macros in Office files are named when their text is read, and never run.
+TAKEN = frozenset(
+    "docx docm doc rtf odt xlsx xlsm xls ods pptx pptm ppt odp odg pdf md markdown txt csv"
+    " png jpg jpeg webp gif tif tiff heic heif dwg dxf step stp".split()
+)
+
+
+def is_taken(name: str) -> bool:
+    """Whether a file of this name can be a document."""
+    return PurePosixPath(name).suffix[1:].lower() in TAKEN
 
 
 class DocumentForm(RecordForm):
@@ -59,6 +73,14 @@ class DocumentForm(RecordForm):
     @property
     def is_multipart_form(self) -> bool:
         return True
+
+    def clean_file(self) -> Attachment | None:
+        file: Attachment | None = self.cleaned_data["file"]
+        if file is not None and not is_taken(file.name):
+            self.fields["file"].kept = None  # type: ignore[attr-defined]
+            sentence = _("%(name)s is neither an office file nor a PDF, a text, a picture or a drawing.")
+            raise forms.ValidationError(sentence, "kind", {"name": file.name})
+        return file
 
     def clean_number(self) -> str:
         return self.cleaned_data["number"].strip()

@@ -4,6 +4,7 @@ import logging
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_noop as _
@@ -28,12 +29,14 @@ def read_run(run: str) -> None:
         return
     with _failing(row):
         with tempfile.TemporaryDirectory(prefix="guiju-") as scratch:
-            items = survey(_sent(row), _places(row, Path(scratch)))
+            try:
+                items = survey(_sent(row), _places(row, Path(scratch)))
+            except Refused as refused:
+                services.keep(row.name, [_unread(upload, str(refused)) for upload in row.uploads], row)
+                raise
             for upload in row.uploads:
                 if "why" in upload:
-                    item = Item(upload["path"], upload["size"])
-                    item.leave("refused", why=upload["why"])
-                    items.append(item)
+                    items.append(_unread(upload, upload["why"]))
             services.known(items)
             services.keep(row.name, items, row)
         _tell(row, _("The folder %(name)s has been read; say what is to become of it."))
@@ -49,6 +52,12 @@ def bring_run(run: str) -> None:
         _tell(row, _("The folder %(name)s is under control."))
 
 
+def _unread(upload: dict[str, Any], why: str) -> Item:
+    item = Item(upload["path"], upload["size"])
+    item.leave("refused", why=why)
+    return item
+
+
 class _failing:
     """Says on the run what went wrong, so that its page can, and a person can let it go on."""
 
@@ -61,7 +70,10 @@ class _failing:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
         if error is None or not isinstance(error, Exception):
             return False
-        log.error("The folder %s could not be brought in.", self.run.pk, exc_info=error)
+        if isinstance(error, Refused):  # what was sent is at fault, not the program
+            log.info("The folder %s could not be brought in: %s", self.run.pk, error)
+        else:
+            log.error("The folder %s could not be brought in.", self.run.pk, exc_info=error)
         services.set_state(self.run, RunState.FAILED, str(error) if isinstance(error, Refused) else type(error).__name__)
         return True
 
@@ -76,7 +88,7 @@ def _sent(run: FolderRun) -> Iterator[Found]:
     """The files that were sent; of one zip file what is in it."""
     files = [upload for upload in run.uploads if "digest" in upload]
     if len(files) == 1 and files[0]["path"].lower().endswith(".zip"):
-        yield from services.zip_files(place(run.organization_id, files[0]["digest"]))
+        yield from services.zip_files(place(run.organization_id, files[0]["digest"]), files[0]["path"])
         return
     for upload in files:
         path = PurePosixPath(upload["path"]).as_posix()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from guiju.modules.documents.models import Document, Kind
 from guiju.modules.folders import services
-from guiju.modules.folders.jobs import bring_run
+from guiju.modules.folders.jobs import bring_run, read_run
 from guiju.modules.folders.models import FolderItem, FolderRun, RunState
 from guiju.modules.folders.uploads import take
 from guiju.spine.acts import Refused, write
@@ -119,10 +119,19 @@ def show(request: HttpRequest, organization: str, run: UUID) -> HttpResponse:
         "done": sum(1 for item in items if item.document_id),
         "total": sum(1 for item in items if item.outcome == "document"),
         "list_url": f"{addresses.home()}documents/",
-        "resumable": shown.state == RunState.FAILED,
+        "resumable": _stopped_at(shown, items) is not None,
     }
     context["percent"] = round(100 * context["done"] / context["total"]) if context["total"] else 0
     return render(request, "folders/run.html", context)
+
+
+def _stopped_at(run: FolderRun, items: list[FolderItem]) -> str | None:
+    """The state in which a failed run can go on: reading again, or bringing in; None when neither would help."""
+    if run.state != RunState.FAILED:
+        return None
+    if not items:
+        return RunState.READING
+    return RunState.BRINGING if any(item.outcome == "document" for item in items) else None
 
 
 def _row(item: FolderItem) -> dict[str, Any]:
@@ -142,15 +151,16 @@ def _row(item: FolderItem) -> dict[str, Any]:
 
 def _decide(request: HttpRequest, run: FolderRun) -> HttpResponse:
     """Keep what the person corrected, and let the worker begin; again, where it was stopped."""
-    if run.state not in (RunState.READ, RunState.FAILED):
+    state = RunState.BRINGING if run.state == RunState.READ else _stopped_at(run, list(services.items_of(run)))
+    if state is None:
         return HttpResponseRedirect(f"{base()}{run.pk}/")
 
     def deciding() -> None:
         if run.state == RunState.READ:
             for item in FolderItem.objects.filter(run=run, outcome="document"):
                 _correct(item, request)
-        FolderRun.objects.filter(pk=run.pk).update(state=RunState.BRINGING, error="")
-        enqueue(bring_run, str(run.pk))
+        FolderRun.objects.filter(pk=run.pk).update(state=state, error="")
+        enqueue(read_run if state == RunState.READING else bring_run, str(run.pk))
 
     write(deciding)
     return HttpResponseRedirect(f"{base()}{run.pk}/")

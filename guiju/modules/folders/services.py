@@ -123,11 +123,12 @@ def _readable(folder: Path) -> Iterator[tuple[Iterable[Found], Callable[[Found],
         yield zip_files(folder), lambda found: taken_out(found, Path(scratch))
 
 
-def zip_files(path: Path) -> Iterator[Found]:
+def zip_files(path: Path, name: str = "") -> Iterator[Found]:
+    """The files in a zip file. Refused by its `name`, if it has another than on disk, where it is none."""
     try:
         yield from walk_zip(path)
     except Unreadable as error:
-        raise Refused(_("%(name)s cannot be read as a zip file."), {"name": path.name}) from error
+        raise Refused(_("%(name)s cannot be read as a zip file."), {"name": name or path.name}) from error
 
 
 def taken_out(found: Found, scratch: Path) -> Path | None:

@@ -12,6 +12,7 @@ from guiju.lib.archives import Found
 from guiju.lib.extraction import Reader
 from guiju.lib.proposals import propose, stale_name
 from guiju.lib.similarity import near_duplicates
+from guiju.modules.documents.forms import is_taken
 
 ALIKE = 0.8  # from this share of common wording on two files are named as near-duplicates
 SAME = 0.95  # from this on a file with a name like "old copy" is a stale copy
@@ -49,6 +50,7 @@ WORDS = {
     "stale": _("Left aside: a stale copy of %(path)s."),
     "same": _("Left aside: the same file as %(path)s, byte for byte."),
     "alike": _("It reads much like %(path)s (%(share)s %%)."),
+    "unfit": _("Left aside: files of this kind are not taken as documents."),
     "refused": _("Refused: %(why)s"),
     "deselected": _("Left aside, as you chose."),
     "number_used": _("The number %(number)s is used already; it gets the next free one."),
@@ -100,6 +102,8 @@ def survey(found: Iterable[Found], place_of: PlaceOf = attrgetter("path")) -> li
                 item.leave(LOCKED.get(one.ignored, one.ignored))
             elif PurePosixPath(one.path_in_tree).stem.casefold() in ACCOMPANYING:
                 item.leave("accompanying")
+            elif not is_taken(one.path_in_tree):
+                item.leave("unfit")
             else:
                 _read(item, one, place_of, reader)
     items.sort(key=lambda item: item.path)

@@ -138,7 +138,7 @@ def test_a_zip_from_the_browser_waits_for_a_word_and_then_becomes_documents(lanz
     assert "under control" in client.get(answer.headers["Location"]).content.decode()
 
 
-def test_a_file_that_is_no_zip_is_refused_with_words(lanzhu):
+def test_a_file_that_is_no_zip_is_refused_by_its_name_for_good(lanzhu, caplog):
     client = Client()
     client.force_login(lanzhu.wei.person)
     broken = io.BytesIO(b"PK not really")
@@ -147,7 +147,36 @@ def test_a_file_that_is_no_zip_is_refused_with_words(lanzhu):
     with act(lanzhu.organization, lanzhu.wei):
         run = FolderRun.objects.get()
     read_run.func({"organization": str(lanzhu.organization.pk), "actor": str(lanzhu.wei.id), "reason": ""}, str(run.pk))
-    assert "cannot be read as a zip file" in client.get(answer.headers["Location"]).content.decode()
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert "folder.zip cannot be read as a zip file" in page
+    assert "Go on" not in page
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+    client.post(answer.headers["Location"])
+    with act(lanzhu.organization, lanzhu.wei):
+        assert FolderRun.objects.get().state == RunState.FAILED
+
+
+def test_a_reading_that_broke_is_begun_again(lanzhu):
+    client = Client()
+    client.force_login(lanzhu.wei.person)
+    answer = client.post("/lanzhu/import/documents/", {"files": zipped(FOLDER / "capa")})
+    with act(lanzhu.organization, lanzhu.wei):
+        run = FolderRun.objects.get()
+        services.set_state(run, RunState.FAILED, "OSError")
+    assert "Go on" in client.get(answer.headers["Location"]).content.decode()
+    client.post(answer.headers["Location"])
+    with act(lanzhu.organization, lanzhu.wei):
+        assert FolderRun.objects.get().state == RunState.READING
+
+
+def test_what_can_be_run_is_left_aside(as_wei, tmp_path):
+    for name in ("setup.exe", "page.html", "run.bat", "drawing.dxf"):
+        (tmp_path / name).write_text("Something about lamps.")
+    report = services.bring_in(tmp_path).as_json()
+    assert {row["path"]: row["notes"][0]["code"] for row in report["left_out"]} == dict.fromkeys(
+        ["page.html", "run.bat", "setup.exe"], "unfit"
+    )
+    assert [row["path"] for row in report["documents"]] == ["drawing.dxf"]
 
 
 def test_two_files_of_one_name_are_two_documents(as_wei, tmp_path):
