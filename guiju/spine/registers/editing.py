@@ -9,9 +9,10 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from guiju.lib.canonical import canonical
-from guiju.spine.acts import Refused, current
+from guiju.spine.acts import Refused, Stale, current
 from guiju.spine.records.services import comment
 from guiju.spine.registers import addresses, record_page, values, writing
 from guiju.spine.registers.declaration import Register
@@ -33,11 +34,23 @@ def bad(form: forms.BaseForm, refused: Refused) -> None:
         form.add_error(None, str(refused))
     for missing in refused.missing:
         form.add_error(None, str(missing))
+    if isinstance(refused, Stale):
+        form.add_error(None, _("What you typed is still here. Open the record in another tab to see its newer state."))
 
 
-def _version(request: HttpRequest) -> int | None:
+def _version(request: HttpRequest) -> int:
+    """The version that a page's form was made from; Refused without one, since it could write over anything."""
     text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Refused(
+            gettext_noop("This form did not come from an open page of yours. Open the page again and send it once more.")
+        )
+    return int(text)
+
+
+def _shown_version(request: HttpRequest, record: Any) -> Any:
+    """What a form carries on: never a newer version than the one that was seen."""
+    return request.POST.get("version", "") if request.method == "POST" else record.version
 
 
 def create(request: HttpRequest, organization: str, register: str) -> HttpResponse:
@@ -96,7 +109,7 @@ def change(request: HttpRequest, organization: str, register: str, number: str) 
         "eyebrow": record_page.eyebrow(shown, record, linked=True),
         "lead": values.title_of(record),
         "form": form,
-        "version": request.POST.get("version", record.version),
+        "version": _shown_version(request, record),
         "token": None,
         "cancel_url": base,
     }
@@ -136,6 +149,7 @@ def _perform(
     inputs = dict(form.cleaned_data)
     reason = inputs.pop("reason", "")
     try:
+        version = _version(request)
         proof: Proof | None = None
         if proof_form is not None:
             try:
@@ -143,7 +157,7 @@ def _perform(
             except Refused as refused:
                 bad(proof_form, refused)
                 return False
-        perform(register.workflow, record, door.name, inputs=inputs, reason=reason, proof=proof, version=_version(request))
+        perform(register.workflow, record, door.name, inputs=inputs, reason=reason, proof=proof, version=version)
     except Refused as refused:
         if refused.status in (403, 404):
             raise
@@ -179,7 +193,7 @@ def _step_context(
         "eyebrow": record_page.eyebrow(register, record, linked=True),
         "explanation": door.explains,
         "form": form,
-        "version": request.POST.get("version", record.version),
+        "version": _shown_version(request, record),
         "token": None,
         "submit_label": _("Sign: %(what)s") % {"what": door.label} if proof_form else door.label,
         "cancel_url": base,

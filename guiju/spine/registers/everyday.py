@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST
 
 from guiju.lib.dates import show_weekday
 from guiju.lib.words import snippet
-from guiju.spine.acts import current
+from guiju.spine.acts import Refused, current
 from guiju.spine.acts.hooks import home_parts
 from guiju.spine.notices import services as notices
 from guiju.spine.registers import addresses, past, values
 from guiju.spine.registers.declaration import Register, by_kind, registers
+from guiju.spine.registers.listing import NO_SUCH_PAGE
 from guiju.spine.registers.markup import marked, state_badge
 from guiju.spine.search import services as search
 from guiju.spine.tasks.models import Task
@@ -100,13 +101,11 @@ def _item(task: Task, row: Any, tone: str, today: date) -> dict[str, Any]:
 
 def notice_list(request: HttpRequest, organization: str) -> HttpResponse:
     person = current().actor.id
-    before = request.GET.get("before", "")
+    before = _place(request.GET.get("before", ""))
     found = notices.of(person)  # type: ignore[arg-type]
     if (instant := current().as_of) is not None:
         found = found.filter(made_at__lte=instant)
-    if before.isdigit():
-        found = found[int(before) :]
-    shown = list(found[:51])
+    shown = list(found[before : before + 51])
     rows = search.directory((n.record_kind, n.record) for n in shown if n.record)
     context = {
         "notices": [
@@ -123,9 +122,16 @@ def notice_list(request: HttpRequest, organization: str) -> HttpResponse:
         "read_url": f"{addresses.home()}notices/read/"
         if current().as_of is None and any(n.read_at is None for n in shown)
         else "",
-        "next_url": f"?before={int(before or 0) + 50}" if len(shown) > 50 else "",
+        "next_url": f"?before={before + 50}" if len(shown) > 50 else "",
     }
     return render(request, "notices.html", context)
+
+
+def _place(text: str) -> int:
+    """How many newer notices stand before a page. Refused for what is no such number."""
+    if text and not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise Refused(NO_SUCH_PAGE)
+    return int(text or 0)
 
 
 @require_POST

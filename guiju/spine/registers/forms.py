@@ -1,5 +1,6 @@
 """The one form by which a record is written, from pages, API and import alike."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from guiju.spine.acts.hooks import members
 from guiju.spine.registers.declaration import Register
 
 LONGEST = 200_000  # characters of a text field that names no limit of its own
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and symbols by their category, and yet nothing is drawn
 RANGES = {
     "PositiveSmallIntegerField": (0, 2**15 - 1),
     "SmallIntegerField": (-(2**15), 2**15 - 1),
@@ -32,6 +34,35 @@ def form_class(register: Register) -> type[Any]:
 def no_null_character(value: Any) -> None:
     if isinstance(value, str) and "\x00" in value:
         raise ValidationError(_("The text contains a character that cannot be stored (U+0000)."), code="null_character")
+
+
+def no_control_character(value: Any) -> None:
+    """For a text of one line; a tab, which comes with what is pasted from a sheet, is let through."""
+    _no_control(value, "\t")
+
+
+def no_control_character_in_lines(value: Any) -> None:
+    """For a text of many lines."""
+    _no_control(value, "\t\n\r")
+
+
+def _no_control(value: Any, let_through: str) -> None:
+    for character in value if isinstance(value, str) else "":
+        if unicodedata.category(character) in ("Cc", "Zl", "Zp") and character not in let_through + "\x00":
+            code = {"code": f"U+{ord(character):04X}"}
+            raise ValidationError(
+                _("The text contains a line break or another control character (%(code)s)."), "control_character", code
+            )
+
+
+def something_to_see(value: Any) -> None:
+    """A text of nothing but blanks and characters that are not drawn says nothing, though it is not empty."""
+    if isinstance(value, str) and value and not any(_is_drawn(character) for character in value):
+        raise ValidationError(_("The text holds only characters that cannot be seen."), code="invisible")
+
+
+def _is_drawn(character: str) -> bool:
+    return unicodedata.category(character)[0] not in "CZ" and character not in BLANK
 
 
 class RecordForm(forms.ModelForm):
@@ -71,13 +102,16 @@ class RecordForm(forms.ModelForm):
 
 
 def bound_fields(form: forms.BaseForm) -> None:
-    """Give every text field of a form a limit and the refusal of U+0000, and every date its picker."""
+    """Give every text field of a form a limit and the refusal of what cannot be stored or seen, every date its picker."""
     for field in form.fields.values():
         if isinstance(field, forms.CharField):
             if field.max_length is None:
                 field.max_length = LONGEST
                 field.validators.append(forms.CharField(max_length=LONGEST).validators[0])
             field.validators.append(no_null_character)
+            if not isinstance(field.widget, forms.PasswordInput):
+                lines = isinstance(field.widget, forms.Textarea)
+                field.validators += [no_control_character_in_lines if lines else no_control_character, something_to_see]
         if isinstance(field, forms.DateField):
             field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 

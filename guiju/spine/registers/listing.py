@@ -22,6 +22,7 @@ from guiju.spine.trail.states import as_text, from_text
 PAGE = 25
 MOST = 200  # rows of one page, for whoever asks for more
 NO_SUCH_PAGE = _("This page of the list is not there. Begin at the first.")
+REPLACED = "\ufffd"
 COUNTED = 1000  # rows are counted so far; beyond it is "more than"
 
 
@@ -46,6 +47,10 @@ def asked(register: Register, query: Mapping[str, str], *, strict: bool) -> Aske
     known = {"view", "q", "sort", "after", "limit", "as_of"}
     if any("\x00" in value for value in query.values()):
         raise Refused(_("The text contains a character that cannot be stored (U+0000)."))
+    for value in query.values():
+        if REPLACED in value:  # what no UTF-8 stands for is read as this character
+            at = len(value[: value.index(REPLACED)].encode())
+            raise Refused(_("The content is not UTF-8 (at byte %(at)s)."), {"at": at})
     filters = {name: value for name, value in query.items() if name in register.filters and value != ""}
     unknown = [name for name in query if name not in known and name not in register.filters]
     if strict and unknown:
@@ -60,11 +65,13 @@ def asked(register: Register, query: Mapping[str, str], *, strict: bool) -> Aske
 
 
 def limit(text: str) -> int:
-    """How many rows a page has; Refused for what is no number."""
-    try:
-        return min(max(int(text or PAGE), 1), MOST)
-    except ValueError:
-        raise Refused(_("The limit is a whole number from 1 to %(most)s."), {"most": MOST}) from None
+    """How many rows a page has; Refused for what is no number from 1 to MOST."""
+    if not text:
+        return PAGE
+    found = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    if not 1 <= found <= MOST:
+        raise Refused(_("The limit is a whole number from 1 to %(most)s."), {"most": MOST})
+    return found
 
 
 def narrowed(register: Register, ask: Asked) -> models.QuerySet:

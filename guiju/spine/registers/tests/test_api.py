@@ -166,7 +166,24 @@ def test_a_list_is_narrowed_by_fields_view_and_words(wei, lanzhu):
     assert titles("state=draft&sort=title") == ["Chargers", "Lamps"]
 
 
-@pytest.mark.parametrize("query", ["colour=red", "state=lost", "sort=text", "limit=x", "after=zz", "owner=me", "view=x", "q=%00"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "colour=red",
+        "state=lost",
+        "sort=text",
+        "limit=x",
+        "limit=0",
+        "limit=-1",
+        "limit=201",
+        "limit=100000000000000000000",
+        "q=%D6%CA",
+        "after=zz",
+        "owner=me",
+        "view=x",
+        "q=%00",
+    ],
+)
 def test_a_question_that_a_list_does_not_know_is_refused(wei, query):
     assert wei.get(f"documents/?{query}").status_code == 422
 

@@ -97,7 +97,8 @@ def test_a_version_that_is_not_the_present_one_is_412(wei, tag):
 def test_uploads_are_judged(wei, settings):
     is_a_problem(wei.upload("empty.md", b""), 422)
     is_a_problem(wei.post("attachments/", {"file": "x"}), 415)
-    is_a_problem(wei.ask("POST", "attachments/", raw=b"no parts", content_type="multipart/form-data; boundary=x"), 422)
+    is_a_problem(wei.ask("POST", "attachments/", raw=b"no parts", content_type="multipart/form-data; boundary=x"), 400)
+    is_a_problem(wei.ask("POST", "attachments/", raw=b"--x--", content_type="multipart/form-data; boundary=x"), 422)
     is_a_problem(wei.ask("POST", "attachments/", raw=b"x", content_type="multipart/form-data"), 400)
     settings.MAX_UPLOAD_BYTES = 1 << 20
     is_a_problem(wei.upload("large.md", b"x" * (1 << 20) + b"y"), 413)

@@ -38,6 +38,13 @@ def draft(client: Client, **values) -> Document:
     return answer.headers["Location"]
 
 
+def version(client: Client, page: str) -> str:
+    """The version in the form of a page, as a browser sends it back."""
+    found = re.search(r'name="version" value="(\d+)"', client.get(page).content.decode())
+    assert found
+    return found[1]
+
+
 def test_an_empty_register_says_what_it_is_for(wei):
     page = wei.get("/lanzhu/documents/").content.decode()
     assert "how things are done" in page
@@ -69,11 +76,11 @@ def test_a_stale_form_is_refused_and_loses_nothing(wei):
 def test_from_draft_to_effective_by_another_with_signatures(wei, lanzhu):
     url = draft(wei)
     min_id = str(lanzhu.min.id)
-    assert wei.post(f"{url}submit/", {"reviewers": [min_id]}).status_code == 302
+    assert wei.post(f"{url}submit/", {"reviewers": [min_id], "version": version(wei, f"{url}submit/")}).status_code == 302
     other = signed_in(lanzhu.min)
     assert "Review Final inspection" in other.get("/lanzhu/").content.decode()
     for step in ("review", "approve"):
-        answer = other.post(f"{url}{step}/", {"password": "bamboo-lamp-42"})
+        answer = other.post(f"{url}{step}/", {"password": "bamboo-lamp-42", "version": version(other, f"{url}{step}/")})
         assert answer.status_code == 302, answer.content.decode()
     with act(lanzhu.organization, lanzhu.wei):
         assert [s.meaning for s in Signature.objects.order_by("id")] == ["review", "approve"]
@@ -85,10 +92,10 @@ def test_from_draft_to_effective_by_another_with_signatures(wei, lanzhu):
 
 def test_the_author_cannot_approve(wei, lanzhu):
     url = draft(wei)
-    wei.post(f"{url}submit/", {"reviewers": [str(lanzhu.min.id)]})
+    wei.post(f"{url}submit/", {"reviewers": [str(lanzhu.min.id)], "version": version(wei, f"{url}submit/")})
     page = wei.get(url).content.decode()
     assert "another person has to do this" in page
-    answer = wei.post(f"{url}approve/", {"password": "bamboo-lamp-42"})
+    answer = wei.post(f"{url}approve/", {"password": "bamboo-lamp-42", "version": "2"})
     assert answer.status_code == 422
     assert "another person has to do this" in answer.content.decode()
 
