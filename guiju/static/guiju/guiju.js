@@ -70,8 +70,28 @@
   }
   document.addEventListener("htmx:afterSettle", keepNumbersWhole);
 
+  /* Files of a folder: a button that chooses a whole folder, and the files' places in it, which a browser does not send. */
+  function foldersCanBeChosen() {
+    document.querySelectorAll("[data-folder-of]").forEach(function (button) {
+      var input = button.form.elements[button.dataset.folderOf];
+      button.hidden = !("webkitdirectory" in input);
+      button.addEventListener("click", function () {
+        input.webkitdirectory = true;
+        input.click();
+        input.webkitdirectory = false;
+      });
+    });
+    document.querySelectorAll("[data-paths-of]").forEach(function (kept) {
+      var input = kept.form.elements[kept.dataset.pathsOf];
+      input.addEventListener("change", function () {
+        kept.value = JSON.stringify(Array.from(input.files, function (file) { return file.webkitRelativePath || file.name; }));
+      });
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     keepNumbersWhole();
+    foldersCanBeChosen();
     var summary = document.querySelector(".gj-summary[tabindex]");
     if (summary) summary.focus();
     document.querySelectorAll("[data-print]").forEach(function (button) {

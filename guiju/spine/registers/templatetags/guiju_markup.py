@@ -4,7 +4,15 @@ from functools import cache
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect, Select
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    ClearableFileInput,
+    ModelChoiceField,
+    RadioSelect,
+    Select,
+)
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -59,6 +67,8 @@ def control(field: BoundField) -> SafeString:
     A group of choices is left as it is: its fieldset tells of them.
     """
     layout = _kind(field)
+    if isinstance(field.field, ModelChoiceField) and field.field.empty_label == "---------":
+        field.field.empty_label = "–"
     if layout == "choices":
         return field.as_widget(attrs={"aria-invalid": False, "aria-describedby": False})
     css = {"select": "form-select", "check": "gj-check"}.get(layout, "form-control")
