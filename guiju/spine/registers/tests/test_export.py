@@ -105,7 +105,8 @@ def test_no_cell_of_a_text_file_is_a_formula(filled):
 def test_an_export_looks_back(filled):
     past = download(filled.client, "/lanzhu/documents/export.csv?as_of=2020-01-01T00:00").decode("utf-8-sig")
     assert len(past.strip().splitlines()) == 1
-    now = download(filled.client, f"/lanzhu/documents/export.csv?as_of={timezone.now():%Y-%m-%dT%H:%M:%S.%fZ}").decode("utf-8-sig")
+    this_moment = f"{timezone.now():%Y-%m-%dT%H:%M:%S.%fZ}"
+    now = download(filled.client, f"/lanzhu/documents/export.csv?as_of={this_moment}").decode("utf-8-sig")
     assert now == download(filled.client, "/lanzhu/documents/export.csv").decode("utf-8-sig")
 
 
