@@ -78,9 +78,11 @@ def sign(page: Page, words: dict, door: str) -> None:
     page.wait_for_url(re.compile(r"/documents/[^/]+/$"))
 
 
+@pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_real_folder_comes_under_control(site: Server, page: Page, language: str) -> None:
+def test_a_real_folder_comes_under_control(site: Server, page: Page, language: str, width: int) -> None:
     words = WORDS[language]
+    page.set_viewport_size({"width": width, "height": 900})
     sign_in(page, site, "wei", language)
     expect(page.locator("h1")).to_have_text(re.compile(words["name"].pattern))
 
