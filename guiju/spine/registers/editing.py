@@ -128,7 +128,8 @@ def step(request: HttpRequest, organization: str, register: str, number: str, tr
     if request.method == "POST":
         valid = form.is_valid() & (proof_form is None or proof_form.is_valid())  # both say what is wrong with them
         if valid and _perform(request, shown, record, door, form, proof_form):
-            messages.success(request, _("Done: %(what)s.") % {"what": door.label})
+            told = record_page.history(shown, record, most=8)
+            messages.success(request, next(one["sentence"] for one in told if one["action"] == door.name))
             return HttpResponseRedirect(addresses.of_record(record))
     else:
         open_or_refuse(shown.workflow, door, record)
