@@ -25,6 +25,12 @@ def possible() -> bool:
     return alone_for(current().person_id, DAYS)
 
 
+def offered() -> bool:
+    """Whether to lead the acting person to the declaration: they keep the organization, and nobody else writes now."""
+    acting = current()
+    return acting.actor.id is not None and acting.actor.may("organization.change") and alone_now(acting.actor.id)
+
+
 def declare(proof: Proof | None) -> None:
     """Say with a signature that one person alone works here. NotPermitted, Conflict, Refused without a proof."""
     acting = current()

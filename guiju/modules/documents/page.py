@@ -120,6 +120,8 @@ def seals_of(document: Document, revision: Revision, *, asked: bool = False) -> 
         meaning = str(MEANINGS.get(signature.meaning, signature.meaning))
         if signature.on_behalf_of_id:
             meaning = _("%(meaning)s, as deputy for %(name)s") % {"meaning": meaning, "name": signature.on_behalf_of}
+        if signature.meaning == "approve" and signature.signer_id == revision.author_id:
+            meaning = _("%(meaning)s by its author, who works alone") % {"meaning": meaning}
         if not holds(signature, revision):
             meaning = _("%(meaning)s (of an earlier text)") % {"meaning": meaning}
         name = str(signature.signer)

@@ -5,4 +5,7 @@ from django.urls import path
 from guiju.modules.documents import views
 
 app_name = "documents"
-urlpatterns = [path("documents/<str:number>/revision/<int:position>/", views.revision, name="revision")]
+urlpatterns = [
+    path("documents/<str:number>/revision/<int:position>/", views.revision, name="revision"),
+    path("documents/<str:number>/alone/", views.alone, name="alone"),
+]

@@ -1,15 +1,21 @@
-"""A revision of a document, to be read whatever stands above it now."""
+"""A revision of a document, to be read whatever stands above it now; and the declaration of one who works alone."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from guiju.modules.documents import page
+from guiju.modules.documents import one_person, page
 from guiju.modules.documents.models import Revision
-from guiju.spine.acts import current
+from guiju.spine.acts import Refused, current
+from guiju.spine.registers import addresses
+from guiju.spine.registers.editing import bad
+from guiju.spine.registers.forms import ProofForm
 from guiju.spine.registers.markup import state_badge
 from guiju.spine.registers.pages import found_record, found_register
 from guiju.spine.registers.record_page import eyebrow
+from guiju.spine.signatures.services import prove
 
 
 def revision(request: HttpRequest, organization: str, number: str, position: int) -> HttpResponse:
@@ -34,3 +40,38 @@ def revision(request: HttpRequest, organization: str, number: str, position: int
         "seals": page.seals_of(document, shown),
     }
     return render(request, "documents/revision.html", context)
+
+
+def alone(request: HttpRequest, organization: str, number: str) -> HttpResponse:
+    """Saying with a signature that one person alone works here, and taking it back."""
+    register = found_register("documents")
+    document = found_record(register, number)
+    base = addresses.of_record(document)
+    form = ProofForm(request.POST) if request.method == "POST" else ProofForm()
+    if not getattr(current().actor, "needs_code", lambda session: False)(request.session):
+        del form.fields["code"]
+    if request.method == "POST" and form.is_valid():
+        try:
+            one_person.declare(prove(form.cleaned_data["password"], form.cleaned_data.get("code", ""), request.session))
+            messages.success(request, _("You may review and approve alone as long as nobody else may write here."))
+            return HttpResponseRedirect(base)
+        except Refused as refused:
+            bad(form, refused)
+    context = {
+        "title": _("One person alone"),
+        "record": {"number": document.number, "title": document.title, "url": base},
+        "eyebrow": eyebrow(register, document, linked=True),
+        "explanation": _(
+            "Where one person alone has had the right to write for 30 days, nobody else can review. "
+            "Say so with your signature; it ends by itself when a second person may write, and every page says so."
+        ),
+        "form": Form(),
+        "submit_label": _("Sign"),
+        "signature": {
+            "meaning": _("I alone write in this organization, and review and approve what I write myself."),
+            "signs": [(_("Organization"), str(current().organization))],
+            "digest": "",
+            "form": form,
+        },
+    }
+    return render(request, "registers/perform.html", context, status=422 if form.is_bound else 200)

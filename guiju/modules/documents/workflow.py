@@ -33,6 +33,7 @@ class SubmitForm(forms.Form):
         # Whoever sends it is hardly ever another than the author; a review by the author is refused in any case.
         reviewers = self.fields["reviewers"]
         reviewers.queryset = reviewers.queryset.exclude(pk__in=acting_people())  # type: ignore[attr-defined]
+        reviewers.required = not one_person.declared()
 
 
 class ApproveForm(forms.Form):
@@ -66,7 +67,8 @@ def not_the_author(document: Document) -> Missing | None:
     revision = document.newest()
     if revision.author_id not in acting_people() or one_person.declared():
         return None
-    return Missing(gettext_noop("You wrote this revision; another person has to do this"))
+    link = "alone" if one_person.offered() else ""
+    return Missing(gettext_noop("You wrote this revision; another person has to do this"), link=link)
 
 
 def reviewed_by_another(document: Document) -> Missing | None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from guiju.conftest import join, make_organization, make_person
@@ -66,3 +67,27 @@ def test_it_needs_a_signature(solo):
         with pytest.raises(Refused, match="signature"):
             one_person.declare(None)
         assert not one_person.declared()
+
+
+def test_the_closed_door_leads_to_the_declaration_and_the_page_says_who_approved(solo):
+    organization, ann = solo
+    client = Client()
+    client.force_login(ann.person)
+    with act(organization, ann):
+        services.draft({"title": "Soldering", "kind": "procedure", "language": "en", "text": "Carefully."})
+    answer = client.post("/solo/documents/QP-01/alone/", {"password": "bamboo-lamp-42"})
+    assert answer.status_code == 302, answer.content.decode()
+    client.post("/solo/documents/QP-01/submit/", {"version": "1"})
+    answer = client.post("/solo/documents/QP-01/approve/", {"version": "2", "password": "bamboo-lamp-42"})
+    assert answer.status_code == 302, answer.content.decode()
+    assert "by its author, who works alone" in client.get("/solo/documents/QP-01/").content.decode()
+
+
+def test_whoever_is_not_alone_is_told_so(lanzhu):
+    client = Client()
+    client.force_login(lanzhu.wei.person)
+    with act(lanzhu.organization, lanzhu.wei):
+        services.draft({"title": "Soldering", "kind": "procedure", "language": "en", "text": "Carefully."})
+    answer = client.post("/lanzhu/documents/QP-01/alone/", {"password": "bamboo-lamp-42"})
+    assert answer.status_code == 422
+    assert "30 days" in answer.content.decode()
