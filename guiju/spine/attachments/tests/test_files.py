@@ -11,7 +11,7 @@ from django.conf import settings
 
 from guiju.modules.processes.models import Process
 from guiju.spine.acts import NotFound, Refused, act
-from guiju.spine.attachments import services, storage
+from guiju.spine.attachments import services
 from guiju.spine.attachments.models import Attachment
 from guiju.spine.trail.verify import verify
 
