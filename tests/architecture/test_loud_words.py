@@ -21,6 +21,7 @@ ALLOWED = {
     "guiju/spine/acts/prepared.py": "runs compiled queries that were built in scope, with the organization as their parameter",
     "guiju/spine/attachments/services.py": "verification re-hashes the files of all organizations",
     "guiju/spine/jobs/jobs.py": "forgets claimed periods of the installation",
+    "guiju/spine/jobs/schedule.py": "periods belong to the installation and are no evidence",
     "guiju/spine/jobs/worker.py": "workers and their periods belong to the installation and are no evidence",
     "guiju/spine/records/bulk.py": "the audited bulk verb inserts what it has just checked and numbered",
     "guiju/spine/records/numbering.py": "the counter of an organization, and the highest number in use",

@@ -8,11 +8,13 @@ from django_tasks_db.models import DBTaskResult
 from guiju.spine.jobs.job import every
 from guiju.spine.jobs.models import Period
 
-KEPT_FOR = timedelta(days=30)  # finished work, for whoever looks what went wrong
+KEPT_FOR = timedelta(days=30)  # work that failed, for whoever looks what went wrong
+DONE_KEPT_FOR = timedelta(days=1)
 
 
 @every("day", at="01:00")
 def forget_finished() -> None:
     """Remove finished work that nobody will ask about any more."""
-    DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT_FOR).delete()
+    DBTaskResult.objects.successful().filter(finished_at__lt=timezone.now() - DONE_KEPT_FOR).delete()
+    DBTaskResult.objects.failed().filter(finished_at__lt=timezone.now() - KEPT_FOR).delete()
     Period.everywhere.filter(claimed_at__lt=timezone.now() - KEPT_FOR).delete()

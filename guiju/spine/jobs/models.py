@@ -21,13 +21,16 @@ class Beat(models.Model):
 
 
 class Period(models.Model):
-    """Scheduled work that has been claimed for one period, so that it runs once however many workers there are."""
+    """Scheduled work of one period: done once however many workers there are, and tried again until it is done."""
 
     not_on_trail_because = "What the work did is on the trail; this says that it was claimed."
 
     job = models.CharField(max_length=120)
     period = models.CharField(max_length=40)
-    claimed_at = models.DateTimeField(auto_now_add=True)
+    claimed_at = models.DateTimeField()
+    again_at = models.DateTimeField(help_text="from when on another worker may try, when it is not done")
+    done_at = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
 
     everywhere = models.Manager()
 

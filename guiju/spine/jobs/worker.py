@@ -2,23 +2,25 @@
 
 import logging
 import signal
+import threading
 import time
 from datetime import timedelta
 from types import FrameType
 from uuid import uuid4
 
-from django.db import IntegrityError, close_old_connections, transaction
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from guiju.spine.acts import SYSTEM, act
-from guiju.spine.jobs.job import scheduled
-from guiju.spine.jobs.models import Beat, Period
+from guiju.spine.jobs.again import try_again
+from guiju.spine.jobs.models import Beat
+from guiju.spine.jobs.schedule import run_scheduled
 
 DEAD_AFTER = timedelta(seconds=30)
 BEAT_EVERY = 5.0  # seconds
+LOOK_BACK_EVERY = 60.0  # seconds between two looks at work that failed
 REST = 0.3  # seconds between two looks at the queue
 
 log = logging.getLogger(__name__)
@@ -31,12 +33,14 @@ class Work:
         self.queues = queues or ["*"]
         self.name = uuid4().hex
         self.going = True
-        self._beaten = 0.0
+        self._ended = threading.Event()
+        self._beaten = self._looked_back = float("-inf")
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT; the work in hand is finished first."""
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
+        threading.Thread(target=self._live, name="sign of life", daemon=True).start()
         while self.going:
             try:
                 self.turn()
@@ -46,16 +50,20 @@ class Work:
                 time.sleep(2)
             close_old_connections()
             time.sleep(REST)
+        self._ended.set()
         Beat.everywhere.filter(pk=self.name).delete()
 
     def turn(self) -> None:
         """One look: sign of life, scheduled work, the queue."""
         now = time.monotonic()
-        if now - self._beaten >= BEAT_EVERY or not self._beaten:
+        if now - self._beaten >= BEAT_EVERY:
             self._beaten = now
             beat(self.name)
             take_over()
             run_scheduled()
+        if now - self._looked_back >= LOOK_BACK_EVERY:
+            self._looked_back = now
+            try_again()
         ready = DBTaskResult.objects.ready()
         if self.queues != ["*"]:
             ready = ready.filter(queue_name__in=self.queues)
@@ -73,6 +81,16 @@ class Work:
             worker_id=self.name,
             excluded_queue_names=[],
         )
+
+    def _live(self) -> None:
+        """Give signs of life while a long piece of work is in hand, or another worker would begin it too."""
+        while not self._ended.wait(BEAT_EVERY):
+            try:
+                beat(self.name)
+            except DatabaseError:
+                log.warning("The worker could not give a sign of life.", exc_info=True)
+            close_old_connections()
+        connection.close()
 
     def _stop(self, signum: int, frame: FrameType | None) -> None:
         self.going = False
@@ -97,22 +115,3 @@ def take_over() -> int:
         )
     Beat.everywhere.filter(at__lt=timezone.now() - timedelta(hours=1)).delete()
     return len(orphaned)
-
-
-def run_scheduled() -> None:
-    """Claim and run what is due; the claim is a unique row, so that one worker does it."""
-    now = timezone.now()
-    for work in scheduled.values():
-        if now.strftime("%H:%M") < work.at:
-            continue
-        try:
-            with transaction.atomic():
-                _, claimed = Period.everywhere.get_or_create(job=work.name, period=now.strftime(work.period))
-        except IntegrityError:
-            continue
-        if claimed:
-            with act(None, SYSTEM, "scheduled work"):
-                try:
-                    work.run()
-                except Exception:
-                    log.exception("Scheduled work %s failed.", work.name)
