@@ -7,13 +7,16 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.db import OperationalError, transaction
+from django.utils.translation import gettext_noop as _
 
 from guiju.spine.acts.act import Act, ReadOnly, current
 from guiju.spine.acts.hooks import before_commit
+from guiju.spine.acts.refusals import Conflict
 
 T = TypeVar("T")
 TIMES = 4  # the first time and three again
 RETRIED_SQLSTATES = {"40001", "40P01"}  # serialization failure, deadlock detected (PostgreSQL, appendix A)
+DISK_FULL = "53100"  # disk_full, the same appendix
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +25,8 @@ def write(fn: Callable[[], T]) -> T:
     """Run `fn` in one transaction, then number, index and chain what it changed, and commit.
 
     Inside another `write` it is simply part of it. `fn` may run several times and therefore reads again what
-    it changes. Raises whatever `fn` raises; nothing is kept then. ReadOnly when a past instant is open.
+    it changes. Raises whatever `fn` raises; nothing is kept then. ReadOnly when a past instant is open, Conflict
+    when the database's disk is full.
     """
     acting = current()
     if acting.as_of is not None:
@@ -33,6 +37,9 @@ def write(fn: Callable[[], T]) -> T:
         try:
             return _once(acting, fn)
         except OperationalError as error:
+            if _disk_is_full(error):
+                log.error("The disk of the database is full.")
+                raise Conflict(_("The disk of the database is full, so nothing was kept. Whoever runs Guiju must make room.")) from error
             if attempt == TIMES or not _worth_another_try(error):
                 raise
             log.info("writing again after: %s", error)
@@ -63,6 +70,10 @@ def _worth_another_try(error: OperationalError) -> bool:
     if "database is locked" in str(error) or "database is busy" in str(error):
         return True
     return getattr(error.__cause__, "sqlstate", None) in RETRIED_SQLSTATES
+
+
+def _disk_is_full(error: OperationalError) -> bool:
+    return "disk is full" in str(error) or getattr(error.__cause__, "sqlstate", None) == DISK_FULL
 
 
 def after_commit(fn: Callable[[], None]) -> None:

@@ -39,9 +39,10 @@ def store(organization: UUID, stream: BinaryIO, *, limit: int | None = None) -> 
     """
     limit = limit or settings.MAX_UPLOAD_BYTES
     waiting = Path(settings.FILES) / organization.hex / "incoming"
-    waiting.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=waiting)
+    name = ""
     try:
+        waiting.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=waiting)
         with os.fdopen(handle, "wb") as target:
             digest, size = _copy(stream, target, limit)
         final = place(organization, digest)

@@ -7,7 +7,7 @@ from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from guiju.spine.acts import Refused
+from guiju.spine.acts import Conflict, Refused
 
 TRIES = 10  # with the waits between them: some five hours
 LONGEST_WAIT = timedelta(hours=1)
@@ -19,7 +19,7 @@ def wait_after(failures: int) -> timedelta:
 
 
 def try_again() -> int:
-    """Give failed work back to the queue; answers how much. What was refused stays so: the reason does not go away."""
+    """Give failed work back to the queue; answers how much. What a person may not do stays so."""
     given_back = 0
     lately = timezone.now() - TRIES * LONGEST_WAIT
     for row in DBTaskResult.objects.failed().filter(finished_at__gte=lately).order_by("finished_at"):
@@ -38,4 +38,5 @@ def _is_refusal(path: str) -> bool:
         found = import_string(path)
     except ImportError:
         return False
-    return isinstance(found, type) and issubclass(found, Refused)
+    # What stood against it may be gone a minute later: a change by another, a full disk.
+    return isinstance(found, type) and issubclass(found, Refused) and not issubclass(found, Conflict)

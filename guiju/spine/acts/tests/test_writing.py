@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError, connection, connections
 
 from guiju.modules.processes.models import Process
-from guiju.spine.acts import NoAct, ReadOnly, act, write
+from guiju.spine.acts import Conflict, NoAct, ReadOnly, act, write
 from guiju.spine.trail.models import Entry
 from guiju.spine.trail.verify import verify
 
@@ -24,6 +24,37 @@ def test_what_fails_leaves_nothing_and_the_instance_as_it_was(as_wei):
     assert Process.objects.count() == 0
     process.save()
     assert (process.version, process.number) == (1, "PR-01")
+
+
+@pytest.fixture
+def full_disk(transactional_db):
+    """The database finds no room: SQLite may not grow; PostgreSQL raises what it raises when a disk is full."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA page_count")
+            pages = cursor.fetchone()[0]
+            cursor.execute("PRAGMA max_page_count")
+            usual = cursor.fetchone()[0]
+            cursor.execute(f"PRAGMA max_page_count = {pages}")
+            yield
+            cursor.execute(f"PRAGMA max_page_count = {usual}")
+            return
+        cursor.execute(
+            "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$"
+        )
+        cursor.execute("CREATE TRIGGER no_room BEFORE INSERT ON processes_process FOR EACH ROW EXECUTE FUNCTION no_room()")
+        yield
+        cursor.execute("DROP FUNCTION no_room() CASCADE")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_full_disk_of_the_database_is_a_refusal_that_keeps_nothing(as_wei, full_disk):
+    process = Process(title="x", purpose="long " * 200_000)
+    with pytest.raises(Conflict, match="disk of the database is full"):
+        write(process.save)
+    assert Process.objects.count() == 0
+    assert list(verify()) == []
 
 
 def test_a_busy_database_is_asked_again(as_wei):
