@@ -15,7 +15,7 @@ help:  ## show these lines
 demo: runtime  ## the product with a sample organization, at http://localhost:$(PORT), kept in $(DATA)
 	exec $(VENV)/guiju demo --port $(PORT) --data $(DATA)
 
-setup:  ## look for Chromium, PostgreSQL, Chinese fonts and gettext, and install what is missing
+setup:  ## look for Chromium, PostgreSQL, Chinese fonts, gettext and pdfsig, and install what is missing
 	@scripts/setup.sh
 
 test: setup dev  ## the whole suite, on SQLite and on PostgreSQL

@@ -17,6 +17,9 @@ fonts="$( (command -v fc-list >/dev/null && fc-list :lang=zh family) || true)"
 
 command -v msgfmt >/dev/null && command -v xgettext >/dev/null || packages+=(gettext)
 
+# A second opinion on the signatures in PDFs.
+command -v pdfsig >/dev/null || packages+=(poppler-utils)
+
 if [[ ${#packages[@]} -eq 0 ]]; then exit 0; fi
 
 install=(apt-get install --yes --no-install-recommends "${packages[@]}")

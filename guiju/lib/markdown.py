@@ -47,6 +47,11 @@ def to_html(text: str, picture: Picture | None = None) -> str:
     )
 
 
+def tokens(text: str) -> list[Token]:
+    """The text taken apart, for those who set it otherwise than as HTML: by the same rules, Chinese emphasis too."""
+    return _prepared(text, {})
+
+
 def headings(text: str) -> list[tuple[int, str, str]]:
     """Level, id and text of each heading, for a table of contents; the ids are those in the HTML."""
     tokens = _prepared(text, {})
