@@ -18,7 +18,8 @@ from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from guiju.modules.documents.models import Document, Kind, Language, Revision  # noqa: E402
+from guiju.modules.documents.models import Document, Language, Revision  # noqa: E402
+from guiju.modules.kinds.models import Kind  # noqa: E402
 from guiju.organizations.members import Member  # noqa: E402
 from guiju.organizations.models import Grant, Membership, Organization, Person, Role  # noqa: E402
 from guiju.spine.acts import act, write  # noqa: E402

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,3 +67,20 @@ if ON_POSTGRES:  # SQLite has no roles; there the trail is held by triggers and 
                 with pytest.raises(psycopg.Error) as refused:
                     running.execute(statement)  # type: ignore[arg-type]
                 assert isinstance(refused.value, psycopg.errors.InsufficientPrivilege), statement
+
+    @pytest.mark.parametrize(("role", "lifts"), [("guiju_runs", "()"), ("guiju_owner", "('owner', 'truncate', 'trigger')")])
+    def test_the_product_knows_whether_its_role_could(two_roles: str, tmp_path: Path, role: str, lifts: str) -> None:
+        asked = "import django; django.setup(); from guiju.spine.trail.protection import protection; print(protection().lifts)"
+        settings = {**os.environ, "DATA": str(tmp_path), "DATABASE_URL": url(role, two_roles)}
+        settings["DJANGO_SETTINGS_MODULE"] = "guiju.project.settings"
+        done = subprocess.run([sys.executable, "-c", asked], env=settings, capture_output=True, text=True, timeout=60, check=True)
+        assert done.stdout.strip() == lifts
+
+    def test_the_role_that_runs_can_verify_and_keep_how_it_ended(two_roles: str, tmp_path: Path) -> None:
+        settings = {**os.environ, "DATA": str(tmp_path), "DATABASE_URL": url("guiju_runs", two_roles)}
+        done = subprocess.run(
+            [str(COMMAND), "trail", "verify"], env=settings, capture_output=True, text=True, timeout=60, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        with psycopg.connect(url("guiju_runs", two_roles)) as running:
+            assert running.execute("SELECT findings FROM trail_verification").fetchall() == [(0,)]

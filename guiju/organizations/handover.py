@@ -19,7 +19,7 @@ from guiju.spine.registers.declaration import Register, Words, registers
 from guiju.spine.registers.values import title_of
 from guiju.spine.signatures.services import Proof, sign
 from guiju.spine.tasks.models import Task
-from guiju.spine.tasks.services import open_for
+from guiju.spine.tasks.services import held_by
 from guiju.spine.trail.states import kind_of
 
 TASKS = "tasks"
@@ -49,7 +49,7 @@ def holdings(membership: Membership) -> list[Holding]:
         if count := rows.count():
             named = [f"{row.number} {title_of(row)}" for row in rows.order_by("number")[:SHOWN]]
             found.append(Holding(register.key, register.label, _some(named, count), count))
-    tasks = list(open_for(membership.person_id))
+    tasks = list(held_by(membership.person_id).order_by("id"))
     if tasks:
         found.append(Holding(TASKS, _("Open tasks"), _some([str(task) for task in tasks[:SHOWN]], len(tasks)), len(tasks)))
     for one in _only_holder(membership):
@@ -130,7 +130,7 @@ def _hand_over(membership: Membership, to: Mapping[str, Person | None], reason: 
 def _move(holding: Holding, membership: Membership, new: Person, reason: str) -> list[dict[str, str]]:
     to = str(new.pk)
     if holding.name == TASKS:
-        tasks = list(open_for(membership.person_id).select_for_update(of=("self",)))
+        tasks = list(held_by(membership.person_id).select_for_update(of=("self",)))
         for task in tasks:
             task.who = new
             task.save(action="hand_over", reason=reason)

@@ -113,7 +113,8 @@ def _of_registers() -> Iterator[Action]:
         steps = register.workflow.transitions if register.workflow else {}
         for name in register.actions:
             verb = name.partition(".")[2]
-            yield Action(name, steps[verb].label if verb in steps else VERBS.get(verb, verb), register.label)
+            label = steps[verb].label if verb in steps else register.rights.get(verb) or VERBS.get(verb, verb)
+            yield Action(name, label, register.label)
 
 
 def set_up() -> dict[str, Role]:

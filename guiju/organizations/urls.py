@@ -2,17 +2,16 @@
 its people (`organization_urls`, all beginning with "people/"; before the registers', which take what is left)."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from allauth.account.views import logout
 from allauth.mfa.base.views import index
 from allauth.mfa.recovery_codes.views import download_recovery_codes, view_recovery_codes
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.urls import path
 
 from guiju.organizations.views import account, entrance, house, joining, people, person, person_steps, secrets
-from guiju.spine.acts import current
+from guiju.spine.registers.present import present
 
 installation_urls = [
     path("", entrance.start, name="start"),
@@ -44,18 +43,6 @@ installation_urls = [
     path("theme/", entrance.theme, name="theme"),
     path("demo/sign-in/", entrance.demo_sign_in, name="demo_sign_in"),
 ]
-
-
-def present(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """These pages show the present; asked for the past they answer with themselves, now."""
-
-    @wraps(view)
-    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "GET" and current().as_of is not None:
-            return HttpResponseRedirect(request.path)
-        return view(request, *args, **kwargs)
-
-    return shown
 
 
 _people: list[tuple[str, Callable[..., HttpResponse], dict[str, Any]]] = [

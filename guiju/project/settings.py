@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "guiju.spine.signatures",
     "guiju.spine.registers",
     "guiju.organizations",
+    "guiju.modules.kinds",
     "guiju.modules.processes",
     "guiju.modules.documents",
     "guiju.modules.folders",

@@ -5,6 +5,7 @@ from django.urls import include, path
 from guiju.organizations.urls import installation_urls, organization_urls
 from guiju.project import health
 from guiju.project.api import api
+from guiju.project.checkup.page import health as health_page
 
 urlpatterns = [
     path("healthz", health.alive),
@@ -12,7 +13,9 @@ urlpatterns = [
     path("api/v1/", api.urls),
     *installation_urls,
     path("<slug:organization>/", include((organization_urls, "people"))),
+    path("<slug:organization>/health/", health_page, name="health"),
     path("<slug:organization>/", include("guiju.modules.folders.urls")),
     path("<slug:organization>/", include("guiju.modules.documents.urls")),
+    path("<slug:organization>/", include("guiju.modules.kinds.urls")),
     path("<slug:organization>/", include("guiju.spine.registers.urls")),
 ]

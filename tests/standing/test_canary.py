@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from guiju.modules.documents import services
-from guiju.modules.documents.models import Document
+from guiju.modules.documents.approval import remarks
+from guiju.modules.documents.models import Document, Remark
+from guiju.modules.kinds.services import add_field, set_rule
 from guiju.modules.processes.models import Process
 from guiju.organizations import tokens
 from guiju.organizations.models import Department, Site
@@ -48,12 +50,21 @@ def theirs(other, tmp_path) -> SimpleNamespace:
             }
         )
         comment(document, f"{CANARY} comment")
+        remarks.make(document, f"{CANARY} remark", quote=CANARY)
+        set_rule("procedure", {"template": CANARY})
+        add_field("procedure", {"label": f"{CANARY} field"})
         ask(document, other.eve.id, CANARY)
         index_body(document, [f"{CANARY} body"])
         Department(name=f"{CANARY} department").save()
         Site(name=f"{CANARY} site").save()
         return SimpleNamespace(
-            process=process, document=document, file=file, loose=loose, person=other.eve, organization=other.organization
+            process=process,
+            document=document,
+            file=file,
+            loose=loose,
+            person=other.eve,
+            organization=other.organization,
+            remark=Remark.objects.get(),
         )
 
 
@@ -63,7 +74,7 @@ def addresses(theirs: SimpleNamespace) -> Iterator[str]:
         for organization in ("lanzhu", "other"):
             for register in [r.key for r in registers()]:
                 for number in ("CAN-77", theirs.process.number):
-                    for pk in (theirs.document.pk, theirs.file.pk, theirs.person.id):
+                    for pk in (theirs.document.pk, theirs.file.pk, theirs.person.id, theirs.remark.pk):
                         yield filled(pattern, organization, register, number, pk)
 
 
@@ -81,6 +92,8 @@ def filled(pattern: str, organization: str, register: str, number: str, pk: UUID
         "register": register,
         "number": number,
         "transition": "approve",
+        "kind": "procedure",
+        "field": "field",
         "key": "x",
         "code": "x",
     }

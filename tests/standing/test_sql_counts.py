@@ -24,6 +24,7 @@ PAGES = {
     "/lanzhu/search/?q=inspection": 14,
     "/lanzhu/work/": 10,
     "/lanzhu/notices/": 10,
+    "/lanzhu/health/": 19,
 }
 
 

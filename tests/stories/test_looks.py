@@ -44,6 +44,7 @@ ADMINISTRATORS = [
     "/lanzhu/people/settings/",
     "/lanzhu/people/sites/",
     "/lanzhu/people/departments/",
+    "/lanzhu/health/",
 ]
 
 

@@ -7,8 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guiju.modules.documents.models import Document
+from guiju.modules.kinds import services as kinds
+from guiju.modules.kinds.custom import MoreField, judged
+from guiju.modules.kinds.models import Kind
 from guiju.modules.processes.models import Process
 from guiju.organizations.choices import MemberField
+from guiju.organizations.models import Department
 from guiju.spine.attachments.forms import AttachmentField
 from guiju.spine.attachments.models import Attachment
 from guiju.spine.registers.forms import RecordForm
@@ -45,13 +49,18 @@ class DocumentForm(RecordForm):
     )
     owner = MemberField(label=_("Owner"), required=False)
     process = forms.ModelChoiceField(Process.objects.all(), label=_("Process"), required=False)
+    department = forms.ModelChoiceField(Department.objects.filter(closed=False), label=_("Department"), required=False)
+    more = MoreField()
 
     given_once = ("number",)
-    field_order = ("title", "kind", "number", "revision", "language", "process", "owner", "due_on", "text", "file", "changes")
+    field_order = (
+        *("title", "kind", "number", "revision", "language", "process", "department", "owner", "due_on"),
+        *("text", "file", "changes", "more"),
+    )
 
     class Meta:
         model = Document
-        fields = ("title", "kind", "language", "process", "owner", "due_on")
+        fields = ("title", "kind", "language", "process", "department", "owner", "due_on")
         labels = {"due_on": _("Review again by"), "title": _("Title"), "kind": _("Kind"), "language": _("Language")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -62,6 +71,7 @@ class DocumentForm(RecordForm):
                 "text": newest.text,
                 "changes": newest.changes,
                 "revision": newest.label,
+                "more": instance.more,
                 **(kwargs.get("initial") or {}),
             }
         super().__init__(*args, **kwargs)
@@ -69,6 +79,30 @@ class DocumentForm(RecordForm):
             del self.fields["number"]
             if newest.file_name:
                 self.fields["file"].help_text = _("Now: %(name)s. Choose another to replace it.") % {"name": newest.file_name}
+
+        self._fit_kind(instance)
+
+    def _fit_kind(self, instance: Document | None) -> None:
+        """Offer the further fields of the kind, and to a new document what its kind begins with."""
+        chosen = self.data.get("kind") or self.get_initial_for_field(self.fields["kind"], "kind")
+        if chosen in Kind.values:
+            self.fields["more"].offer(kinds.fields(chosen))  # type: ignore[attr-defined]
+            if instance is None and not self.is_bound and not self.initial.get("text"):
+                self.initial["text"] = kinds.rule(chosen).template
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        kind = cleaned.get("kind")
+        # What was entered under another kind goes with it; what nobody touched is not judged again.
+        if kind and (
+            "more" in self.data or "more" in self.changed_data or "kind" in self.changed_data or not self.instance.number
+        ):
+            try:
+                cleaned["more"] = judged(kinds.fields(kind), cleaned.get("more") or {})
+            except forms.ValidationError as error:
+                self.fields["more"].offer(kinds.fields(kind))  # type: ignore[attr-defined]
+                self.add_error("more", error)
+        return cleaned
 
     @property
     def is_multipart_form(self) -> bool:

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext_noop as _
+
 from guiju.lib.extraction import extract
 from guiju.modules.documents import coming
 from guiju.modules.documents.models import Document, Revision
@@ -12,7 +14,7 @@ from guiju.spine.jobs.job import enqueue, every, job
 from guiju.spine.search.services import index_body
 
 
-@job(queue="files")
+@job(queue="files", name=_("reading of a document's files"))
 def read_file(document: str) -> None:
     """Read the files of a document's revisions and put their texts into the search."""
     read_texts(Document.objects.get(pk=UUID(document)))
@@ -28,7 +30,7 @@ def read_texts(document: Document) -> None:
     index_body(document, [text for text in texts if text.strip()])
 
 
-@every("hour")
+@every("hour", name=_("entry of what came into force"))
 def came_into_force() -> None:
     """Enter and tell what the calendar has brought."""
     coming.in_each_organization()

@@ -1,4 +1,4 @@
-"""Document and its revisions."""
+"""Document, its revisions, and the remarks that were made on them."""
 
 from datetime import date
 from typing import Any
@@ -7,60 +7,20 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from guiju.modules.kinds import services as kinds
+from guiju.modules.kinds.models import Kind
 from guiju.modules.processes.models import OfProcess
+from guiju.organizations.models import Department
 from guiju.spine.attachments.models import Attachment
 from guiju.spine.records.models import Record
 from guiju.spine.records.numbering import Scheme
 from guiju.spine.records.trailed import Kept
 
 
-class Kind(models.TextChoices):
-    POLICY = "policy", _("Policy")
-    MANUAL = "manual", _("Manual")
-    PROCEDURE = "procedure", _("Procedure")
-    WORK_INSTRUCTION = "work_instruction", _("Work instruction")
-    SPECIFICATION = "specification", _("Specification")
-    FORM = "form", _("Form")
-    PLAN = "plan", _("Plan")
-    REPORT = "report", _("Report")
-    RECORD = "record", _("Record")
-    EXTERNAL = "external", _("External document")
-
-
 class Language(models.TextChoices):
     ENGLISH = "en", _("English")
     CHINESE = "zh-hans", _("Chinese")
     OTHER = "other", _("another")
-
-
-# How each kind is numbered where the organization has set nothing else.
-PREFIXES = {
-    Kind.POLICY: "PO",
-    Kind.MANUAL: "QM",
-    Kind.PROCEDURE: "QP",
-    Kind.WORK_INSTRUCTION: "WI",
-    Kind.SPECIFICATION: "SP",
-    Kind.FORM: "FM",
-    Kind.PLAN: "PL",
-    Kind.REPORT: "RP",
-    Kind.RECORD: "RC",
-    Kind.EXTERNAL: "EX",
-}
-
-
-class NumberScheme(Kept):
-    """How an organization numbers one kind of document."""
-
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
-    prefix = models.CharField(_("prefix"), max_length=20)
-    yearly = models.BooleanField(_("begins anew each year"), default=False)
-    width = models.PositiveSmallIntegerField(_("digits"), default=2)
-
-    class Meta(Kept.Meta):
-        constraints = (models.UniqueConstraint(fields=("organization", "kind"), name="documents_scheme_kind"),)
-
-    def __str__(self) -> str:
-        return self.prefix
 
 
 class Document(OfProcess, Record):
@@ -72,6 +32,10 @@ class Document(OfProcess, Record):
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.PROCEDURE)
     language = models.CharField(_("language"), max_length=10, choices=Language.choices, default=Language.ENGLISH)
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("department"), db_index=False
+    )
+    more = models.JSONField(_("further fields"), default=dict, blank=True)
     due_on = models.DateField(_("review again by"), null=True, blank=True)
     revision = models.CharField(_("revision"), max_length=20, editable=False)
     effective_on = models.DateField(_("effective on"), null=True, editable=False)
@@ -93,8 +57,7 @@ class Document(OfProcess, Record):
         )
 
     def numbering(self) -> Scheme:
-        own = NumberScheme.objects.filter(kind=self.kind).first()
-        return Scheme(own.prefix, own.yearly, own.width) if own else Scheme(PREFIXES[Kind(self.kind)])
+        return kinds.scheme(self.kind, self.department_id)
 
     def newest(self) -> "Revision":
         """The revision that is being worked on, or was last."""
@@ -127,6 +90,8 @@ class Revision(Kept):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("written by"), db_index=False
     )
+    submitted_at = models.DateTimeField(_("sent to review at"), null=True)
+    planned_on = models.DateField(_("planned to be effective on"), null=True)
     approved_at = models.DateTimeField(_("approved at"), null=True)
     effective_on = models.DateField(_("effective on"), null=True)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True)
@@ -158,3 +123,28 @@ class Revision(Kept):
             "file": self.file_digest,
             "changes": self.changes,
         }
+
+
+class Remark(Kept):
+    """What somebody says of a passage of a revision under review; answered before approval, and kept.
+
+    `quote` are the words of the passage, `before` and `after` those around it: the passage is found again by them, and
+    where it is gone the remark still says what it spoke of.
+    """
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="remarks")
+    quote = models.TextField(_("passage"), blank=True)
+    before = models.CharField(max_length=80, blank=True)
+    after = models.CharField(max_length=80, blank=True)
+    text = models.TextField(_("remark"))
+    made_at = models.DateTimeField(_("made at"))
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    answer = models.TextField(_("answer"), blank=True)
+    resolved_at = models.DateTimeField(_("resolved at"), null=True)
+    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+
+    class Meta(Kept.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return self.text[:60]

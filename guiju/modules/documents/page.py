@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from guiju.lib import markdown
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.workflow import document_workflow
+from guiju.modules.kinds import custom
+from guiju.modules.kinds import services as kinds
 from guiju.spine.acts import current
 from guiju.spine.attachments.models import FileText
 from guiju.spine.registers import addresses, values
@@ -46,9 +48,17 @@ def facts(document: Document) -> list[tuple[Any, Any]]:
         (gettext_lazy("Owner"), shown(document, "owner")),
         (gettext_lazy("Process"), shown(document, "process")),
         (gettext_lazy("Language"), document.get_language_display()),
+        (gettext_lazy("Department"), str(document.department) if document.department_id else ""),
         (gettext_lazy("Review again by"), values.day(document.due_on) if document.due_on else ""),
     ]
-    return rows
+    return rows + _further(document)
+
+
+def _further(document: Document) -> list[tuple[Any, Any]]:
+    """What stands in the organization's own fields, also in those that are no longer asked for."""
+    if not document.more:
+        return []
+    return [(str(f), custom.shown(f, document.more[f.key])) for f in kinds.all_fields(document.kind) if f.key in document.more]
 
 
 def address(document: Document, revision: Revision) -> str:
@@ -128,9 +138,11 @@ def seals_of(document: Document, revision: Revision, *, asked: bool = False) -> 
         stamp = seal_characters(signature.signer.name_zh or signature.signer.name)
         made.append(seal(stamp, name, meaning, values.when(signature.signed_at), signature.meaning == "approve"))
     if asked:
-        for task in tasks.of(document).filter(door="review").select_related("who"):
-            since = _("asked %(when)s") % {"when": values.when(task.asked_at)}
-            made.append(seal_missing(str(task.who), _("Review"), since))
+        asks = {"review": _("Review"), "approve": _("Approval")}
+        waiting = tasks.of(document).filter(door__in=asks).select_related("who")
+        for task in sorted(waiting, key=lambda task: (task.door != "review", task.turn, task.pk)):
+            since = _("asked %(when)s") % {"when": values.when(task.asked_at)} if task.asked_at else _("is asked later")
+            made.append(seal_missing(str(task.who), asks[task.door], since))
     if not made:
         return mark_safe("")
     return section(_("Signatures"), mark_safe(f'<div class="gj-seals">{"".join(made)}</div>'))

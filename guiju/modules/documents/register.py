@@ -1,6 +1,8 @@
 """How documents are listed, shown, found."""
 
 from collections.abc import Mapping
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -8,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from guiju.lib import markdown
 from guiju.modules.documents import page, services, shown
+from guiju.modules.documents.approval import remarks_page
 from guiju.modules.documents.forms import DocumentForm
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.workflow import document_workflow
+from guiju.modules.kinds import services as kinds
+from guiju.modules.kinds.custom import CustomField, exported
 from guiju.spine.acts import current
 from guiju.spine.attachments.models import FileText
-from guiju.spine.registers.declaration import Panel, Register, View, register
+from guiju.spine.registers.declaration import Custom, Panel, Register, View, register
 from guiju.spine.tasks.models import Task
 
 
@@ -42,6 +47,20 @@ def texts(documents: list[Document]) -> Mapping[UUID, list[str]]:
     return found
 
 
+def customs() -> list[Custom]:
+    """The further fields of all kinds: one column for each name."""
+    named: dict[str, dict[str, str]] = {}  # by label: the key under which each kind keeps it
+    for rule in kinds.rules():
+        for one in rule.fields:
+            named.setdefault(str(CustomField.of(one)), {})[rule.kind] = one["key"]
+
+    def read(keys: Mapping[str, str], row: Mapping[str, Any]) -> str:
+        key = keys.get(row["kind"], "")
+        return exported(row["more"][key]) if key in row["more"] else ""
+
+    return [Custom(label, ("kind", "more"), partial(read, keys)) for label, keys in named.items()]
+
+
 documents = register(
     Register(
         key="documents",
@@ -66,13 +85,16 @@ documents = register(
             View("mine", _("Waiting for me"), waiting_for_me),
         ),
         facts=page.facts,
-        panels=(Panel("", page.sheet), Panel("", page.seals)),
+        panels=(Panel("", page.sheet), Panel("", remarks_page.panel), Panel("", page.seals)),
         aside=(Panel(_("Revisions"), page.revisions),),
         history_of=services.history_rows,
         texts=texts,
         shows=shown.shows,
         shown_as=shown.SCHEMAS,
         import_page="import/documents/",
+        rights={"rules": _("set how each kind is numbered, reviewed and kept")},
+        rules_page="kinds/",
+        customs=customs,
         imports=("number", "title", "kind", "revision", "language", "process", "owner", "due_on"),
     )
 )

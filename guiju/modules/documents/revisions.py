@@ -77,11 +77,11 @@ def rewrite(document: Document, revision: Revision, values: dict[str, Any]) -> N
     revision.save()
 
 
-def seal_facts(document: Document, revision: Revision) -> None:
-    """Write the document's number into the revision before anyone signs it, so that the signature covers it."""
-    if revision.number != document.number:
-        revision.number = document.number or ""
-        revision.save()
+def seal_facts(document: Document, revision: Revision, planned_on: date | None) -> None:
+    """Begin a round: the document's number goes into the revision before anyone signs it, so that signatures cover it."""
+    revision.number = document.number or ""
+    revision.submitted_at, revision.planned_on = current().now(), planned_on
+    revision.save()
 
 
 def put_into_force(document: Document, revision: Revision, on: date) -> None:

@@ -8,7 +8,7 @@ from guiju.modules.documents.jobs import index_file
 from guiju.modules.documents.models import Document, Revision
 from guiju.spine.acts import current, write
 
-FIELDS = ("title", "kind", "language", "process", "owner", "due_on")
+FIELDS = ("title", "kind", "language", "process", "department", "owner", "due_on", "more")
 
 
 def draft(values: Mapping[str, Any]) -> Document:

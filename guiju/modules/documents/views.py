@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from guiju.modules.documents import one_person, page
+from guiju.modules.documents import page
+from guiju.modules.documents.approval import one_person
 from guiju.modules.documents.models import Revision
 from guiju.spine.acts import Refused, current
 from guiju.spine.registers import addresses

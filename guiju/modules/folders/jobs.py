@@ -21,7 +21,7 @@ from guiju.spine.notices.services import tell
 log = logging.getLogger(__name__)
 
 
-@job(queue="files")
+@job(queue="files", name=_("reading of a folder"))
 def read_run(run: str) -> None:
     """Read what was sent and propose; the person decides then."""
     row = FolderRun.objects.get(pk=UUID(run))
@@ -42,7 +42,7 @@ def read_run(run: str) -> None:
         _tell(row, _("The folder %(name)s has been read; say what is to become of it."))
 
 
-@job(queue="files")
+@job(queue="files", name=_("import of a folder"))
 def bring_run(run: str) -> None:
     """Make the documents of a run; begun again, it goes on where it was."""
     row = FolderRun.objects.get(pk=UUID(run))

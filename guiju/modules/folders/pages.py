@@ -11,11 +11,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guiju.modules.documents.models import Document, Kind
+from guiju.modules.documents.models import Document
 from guiju.modules.folders import services
 from guiju.modules.folders.jobs import bring_run, read_run
 from guiju.modules.folders.models import FolderItem, FolderRun, RunState
 from guiju.modules.folders.uploads import take
+from guiju.modules.kinds.models import Kind
 from guiju.spine.acts import Refused, write
 from guiju.spine.jobs.job import enqueue
 from guiju.spine.registers import addresses

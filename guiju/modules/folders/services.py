@@ -15,9 +15,10 @@ from guiju.lib.archives import Found, walk_folder, walk_zip
 from guiju.lib.problems import Unreadable
 from guiju.modules.documents import services as documents
 from guiju.modules.documents.jobs import keep_text
-from guiju.modules.documents.models import Document, Kind, Language, Revision
+from guiju.modules.documents.models import Document, Language, Revision
 from guiju.modules.folders.models import FolderItem, FolderRun, RunState
 from guiju.modules.folders.survey import WORDS, Item, survey
+from guiju.modules.kinds.models import Kind
 from guiju.spine.acts import NotPermitted, Refused, current, write
 from guiju.spine.attachments import storage
 from guiju.spine.attachments.models import Attachment

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from guiju.conftest import join, make_person
-from guiju.modules.documents.workflow import not_the_author
+from guiju.modules.documents.approval.guards import not_the_author
 from guiju.organizations import deputies, tokens
 from guiju.organizations.members import member, today_in
 from guiju.organizations.models import Deputyship, Membership

@@ -10,8 +10,9 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from guiju.modules.documents.models import Document, Kind, Revision
+from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.workflow import document_workflow
+from guiju.modules.kinds.models import Kind
 from guiju.modules.processes.models import Process
 from guiju.organizations.members import member, people_who_may, sample_people, today_in
 from guiju.organizations.models import Deputyship, Person

@@ -70,6 +70,8 @@ class Act:
     changes: dict[tuple[str, UUID], Any] = field(default_factory=dict)
     events: list[Any] = field(default_factory=list)
     writing: bool = False
+    # Rules that this act has read and will ask for again; whoever changes one takes it out.
+    known: dict[Any, Any] = field(default_factory=dict)
 
     @property
     def organization_id(self) -> UUID:

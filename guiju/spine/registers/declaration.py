@@ -29,11 +29,28 @@ class View:
 
 
 @dataclass(frozen=True)
+class Included:
+    """A part of a page that holds forms: its template is included where it stands, and finds `context` as `of`."""
+
+    template: str
+    context: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Panel:
     """A part of the record's page; empty when it has nothing to say. `title` is needed at the side only."""
 
     title: Words
-    render: Callable[[Any], SafeString]
+    render: Callable[[Any], SafeString | Included]
+
+
+@dataclass(frozen=True)
+class Custom:
+    """A column that an organization has added: its heading, the fields it reads, and what a row of those shows in it."""
+
+    label: str
+    needs: tuple[str, ...]
+    read: Callable[[Mapping[str, Any]], str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +65,9 @@ class Register:
     the organization's address, where bringing in begins. `finds` are fields searched besides number and title,
     `texts` gives what stands in the records of a page of hits, by record id, to show the place. `shows` gives what the
     API says of records beyond their fields, by record id: shows(records, whole), long texts only when `whole`; `shown_as`
-    are their JSON schemas.
+    are their JSON schemas. `rights` are further rights of this register, in words; `rules_page` names the page, below the
+    organization's address, where its rules are set by whoever has the right "rules". `customs` are the columns that an
+    organization has added, for exports.
     """
 
     key: str
@@ -80,6 +99,9 @@ class Register:
     shown_as: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     imports: tuple[str, ...] = ()
     import_page: str = ""
+    rights: Mapping[str, Words] = field(default_factory=dict)
+    rules_page: str = ""
+    customs: Callable[[], Sequence["Custom"]] | None = None
     sentences: Mapping[str, Words] = field(default_factory=dict)
 
     @property
@@ -89,7 +111,7 @@ class Register:
     @property
     def actions(self) -> list[str]:
         """The rights this register asks for: seeing, making, changing, and each step."""
-        return [f"{self.key}.{name}" for name in ("view", "create", "change", "comment", "import")] + (
+        return [f"{self.key}.{name}" for name in ("view", "create", "change", "comment", "import", *self.rights)] + (
             self.workflow.actions if self.workflow else []
         )
 

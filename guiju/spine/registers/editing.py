@@ -171,6 +171,8 @@ def _step_form(door: Transition, request: HttpRequest, record: Any) -> forms.For
     parts = [part for part in (door.form, ReasonForm if door.asks_reason else None) if part]
     made = type("StepForm", tuple(parts) or (forms.Form,), {})
     form = made(request.POST) if request.method == "POST" else made()
+    if fit := getattr(form, "fit", None):
+        fit(record)
     bound_fields(form)
     return form
 

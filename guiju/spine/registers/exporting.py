@@ -8,7 +8,6 @@ from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.conf import settings
-from django.db import models
 from django.http import QueryDict
 from django.utils import translation
 from django.utils.translation import gettext_noop as _
@@ -17,7 +16,7 @@ from guiju.lib.spreadsheets import Unwritable, write_csv, write_xlsx
 from guiju.spine.acts import Refused, current, write
 from guiju.spine.jobs.job import enqueue, job
 from guiju.spine.registers import listing, past
-from guiju.spine.registers.declaration import Register, by_key
+from guiju.spine.registers.declaration import Custom, Register, by_key
 from guiju.spine.registers.importing import heading, labels
 from guiju.spine.registers.models import ExportRun, RunState
 from guiju.spine.registers.spreadsheet_cells import cell, in_cells
@@ -52,9 +51,10 @@ def write_file(stream: BinaryIO, register: Register, ask: listing.Asked, format:
 
     Refused when the format cannot hold a value, or a list of the past is too long.
     """
-    names = columns(register)
+    names, customs = columns(register), register.customs() if register.customs else ()
+    heads = [*header(register, names), *(custom.label for custom in customs)]
     try:
-        FORMATS[format][0](stream, header(register, names), _rows(register, names, ask, run))
+        FORMATS[format][0](stream, heads, _rows(register, names, customs, ask, run))
     except Unwritable as why:
         if why.code == "too_many_rows":
             raise Refused(_("A sheet holds at most %(limit)s rows; narrow the list, or take csv."), why.params) from why
@@ -66,20 +66,23 @@ def template(stream: BinaryIO, register: Register, format: str) -> None:
     FORMATS[format][0](stream, header(register, register.imports), [])
 
 
-def _rows(register: Register, names: Sequence[str], ask: listing.Asked, run: ExportRun | None) -> Iterator[list[str]]:
+def _rows(
+    register: Register, names: Sequence[str], customs: Sequence[Custom], ask: listing.Asked, run: ExportRun | None
+) -> Iterator[list[str]]:
     fields = {name: register.column(name) for name in names}
-    rows = _records(register, fields, ask)
+    rows = _records(register, {*fields, *(name for custom in customs for name in custom.needs)}, ask)
     done = 0
     while together := list(islice(rows, TOGETHER)):
         known = {name: in_cells(f.related_model, (row[name] for row in together)) for name, f in fields.items() if f.is_relation}
         for row in together:
-            yield [cell(field, row[name], known.get(name, {})) for name, field in fields.items()]
+            own = [custom.read(row) for custom in customs]
+            yield [cell(field, row[name], known.get(name, {})) for name, field in fields.items()] + own
         done += len(together)
         if run is not None:
             _progress(run, done)
 
 
-def _records(register: Register, fields: dict[str, models.Field], ask: listing.Asked) -> Iterator[dict[str, Any]]:
+def _records(register: Register, fields: set[str], ask: listing.Asked) -> Iterator[dict[str, Any]]:
     """Rows in the order that is asked for, else the oldest first, so that brought in they get the same order again."""
     workflow, today = register.workflow, current().today()
     wanted = {*fields, *(state.follows[1] for state in workflow.states.values() if state.follows)} if workflow else {*fields}
@@ -143,7 +146,7 @@ def start(register: Register, ask: listing.Asked, format: str, query: str) -> Ex
     return run
 
 
-@job()
+@job(name=_("export"))
 def write_later(run: str) -> None:
     """Write a run's file, whole or not at all; run twice it is written twice."""
     found = ExportRun.objects.filter(pk=UUID(run), state__in=(RunState.WAITING, RunState.RUNNING)).first()

@@ -63,6 +63,7 @@ def list_page(request: HttpRequest, organization: str, register: str) -> HttpRes
         "can_create": current().actor.may(f"{shown.key}.create") and current().as_of is None,
         "create_url": f"{addresses.of_register(shown)}new/",
         "import_url": import_address(shown) if _may_import(shown) else "",
+        "rules_url": _rules_address(shown),
         "export_urls": [
             (name, f"{addresses.of_register(shown)}export.{name}?{request.GET.urlencode()}") for name in ("xlsx", "csv")
         ],
@@ -77,6 +78,12 @@ def list_page(request: HttpRequest, organization: str, register: str) -> HttpRes
 
 def _may_import(register: Register) -> bool:
     return bool(register.imports) and current().actor.may(f"{register.key}.import") and current().as_of is None
+
+
+def _rules_address(register: Register) -> str:
+    """Where the rules of a register are set, for whoever may."""
+    may = register.rules_page and current().actor.may(f"{register.key}.rules") and current().as_of is None
+    return f"{addresses.home()}{register.rules_page}" if may else ""
 
 
 def import_address(register: Register) -> str:

@@ -117,13 +117,17 @@ def _door(transition: Transition, missing: list[Missing], base: str, primary: bo
         "open": not missing,
         "explanation": transition.explains,
         "missing": [
-            {"text": str(m), "url": f"{base}{m.link}/" if m.link else "", "link_label": _("Mend it") if m.link else ""}
-            for m in missing
+            {"text": str(m), "url": _mended_at(base, m.link), "link_label": _("Mend it") if m.link else ""} for m in missing
         ],
         "url": f"{base}{transition.name}/",
         "primary": primary,
         "icon": transition.icon,
     }
+
+
+def _mended_at(base: str, link: str) -> str:
+    """Where a thing that is missing can be mended: a page below the record's, or ("#...") a place on it."""
+    return f"{base}{link}{'' if link.startswith('#') else '/'}" if link else ""
 
 
 def facts(register: Register, record: Any) -> list[tuple[Any, Any]]:

@@ -9,7 +9,10 @@ from guiju.spine.records.trailed import Kept
 
 
 class Task(Kept):
-    """`what` is a message key with `params` (law L15); `door` names the transition that it asks for, if any."""
+    """`what` is a message key with `params` (law L15); `door` names the transition that it asks for, if any.
+
+    Several tasks of one door may be asked in turn: those of a later `turn` have no `asked_at` until it is theirs.
+    """
 
     record_kind = models.CharField(max_length=80)
     record = models.UUIDField()
@@ -21,7 +24,8 @@ class Task(Kept):
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("asked by"), db_index=False
     )
-    asked_at = models.DateTimeField(_("asked at"))
+    asked_at = models.DateTimeField(_("asked at"), null=True)
+    turn = models.PositiveSmallIntegerField(_("turn"), default=0)
     done_at = models.DateTimeField(_("done at"), null=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("done by"), db_index=False

@@ -21,8 +21,13 @@ def ask(
     params: Mapping[str, Any] | None = None,
     due_on: date | None = None,
     door: str = "",
+    turn: int = 0,
+    waits: bool = False,
 ) -> Task:
-    """Ask a person (by id) to do something with a record; what is already asked the same way is not asked twice."""
+    """Ask a person (by id) to do something with a record; what is already asked the same way is not asked twice.
+
+    With `waits` the person is asked only when `next_turn` comes to them.
+    """
     acting = current()
 
     def asking() -> Task:
@@ -38,22 +43,47 @@ def ask(
             door=door,
             due_on=due_on,
             asked_by_id=acting.actor.id,
-            asked_at=acting.now(),
+            asked_at=None if waits else acting.now(),
+            turn=turn,
         )
-        task.save(action="ask")
+        task.save(action="plan" if waits else "ask")
         return task
 
     return write(asking)
 
 
 def of(record: models.Model) -> models.QuerySet[Task]:
-    """The open tasks of a record."""
+    """The open tasks of a record, also those whose turn has not come."""
     return Task.objects.filter(record_kind=kind_of(type(record)), record=record.pk, done_at=None)
+
+
+def next_turn(record: models.Model, door: str) -> list[UUID]:
+    """Ask those whose turn it is now, when nobody but the acting people is being asked; answers whom."""
+    acting = current()
+
+    def turning() -> list[UUID]:
+        others = of(record).filter(door=door).exclude(who__in=getattr(acting.actor, "ids", ()), asked_at__isnull=False)
+        waiting = list(others.order_by("turn").select_for_update(of=("self",)))
+        if not waiting or any(task.asked_at is not None for task in waiting):
+            return []
+        due = [task for task in waiting if task.turn == waiting[0].turn]
+        for task in due:
+            task.asked_at = acting.now()
+            task.save(action="ask")
+        return [task.who_id for task in due]
+
+    return write(turning)
 
 
 def open_for(person: UUID) -> models.QuerySet[Task]:
     """What a person has to do, the most pressing first."""
-    return Task.objects.filter(who_id=person, done_at=None).order_by(models.F("due_on").asc(nulls_last=True), "id")
+    asked = held_by(person).exclude(asked_at=None)
+    return asked.order_by(models.F("due_on").asc(nulls_last=True), "id")
+
+
+def held_by(person: UUID) -> models.QuerySet[Task]:
+    """All that a person has or will have to do."""
+    return Task.objects.filter(who_id=person, done_at=None)
 
 
 def finish(record: models.Model, *, door: str = "", who: UUID | None = None) -> int:
@@ -86,7 +116,7 @@ def _close(record: models.Model, door: str, who: UUID | None, *, dropped: bool) 
 
 _waiting = Prepared(
     lambda: (
-        Task.objects.filter(who_id=Param("person", models.UUIDField()), done_at=None)
+        Task.objects.filter(who_id=Param("person", models.UUIDField()), done_at=None, asked_at__isnull=False)
         .order_by()
         .values_list("record_kind")
         .annotate(n=models.Count("id"), first=models.Min("due_on"))

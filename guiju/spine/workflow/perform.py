@@ -41,7 +41,8 @@ def perform(
             raise Stale(_("Someone else has changed this since you opened it."))
         open_or_refuse(workflow, transition, row)
         says = transition.effect(row, inputs or {}) if transition.effect else None
-        row.state = transition.target
+        if transition.others is None or not transition.others(row):
+            row.state = transition.target
         row.save(action=name, reason=reason.strip(), says=dict(says or {}))
         if transition.signs is not None:
             sign(transition.signs(row), name, proof)

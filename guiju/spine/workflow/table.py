@@ -36,8 +36,11 @@ class State:
 class Transition:
     """One door from one or more states to another.
 
-    `needs` are its guards; `form` asks for what `effect(record, inputs)` then does; `meaning` makes it signed, over
+    `needs` are its guards; `form` asks for what `effect(record, inputs)` then does (a form with `fit(record)` is fitted to
+    the record before a page shows it; what must hold is refused by the effect); `meaning` makes it signed, over
     the row that `signs(record)` gives (law L9). `sentence` is how the history tells it, with %(who)s and %(what)s.
+    Where several people have to take the same door, `others(record)` says whether some have still to: the record
+    then stays where it is.
     """
 
     name: str
@@ -52,6 +55,7 @@ class Transition:
     meaning: Words = ""
     signs: Callable[[Any], Any] | None = None
     effect: Callable[[Any, Mapping[str, Any]], Mapping[str, str | None] | None] | None = None
+    others: Callable[[Any], bool] | None = None
     icon: str = "arrow-right"
 
     @property

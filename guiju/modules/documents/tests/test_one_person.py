@@ -8,7 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from guiju.conftest import join, make_organization, make_person
-from guiju.modules.documents import one_person, services
+from guiju.modules.documents import services
+from guiju.modules.documents.approval import one_person
 from guiju.modules.documents.workflow import document_workflow
 from guiju.spine.acts import Conflict, Refused, act
 from guiju.spine.signatures.services import Proof

@@ -3,7 +3,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from guiju.modules.documents.models import Document, NumberScheme
+from guiju.modules.documents.models import Document
+from guiju.modules.kinds.models import KindRule
 from guiju.modules.processes.models import Process
 from guiju.spine.acts import write
 from guiju.spine.records import bulk
@@ -71,7 +72,7 @@ def test_a_failed_act_leaves_no_gap(as_wei):
 
 
 def test_an_organization_has_its_own_scheme_for_a_kind(as_wei):
-    NumberScheme(kind="procedure", prefix="LZ/P", width=3).save()
+    KindRule(kind="procedure", prefix="LZ/P", width=3).save()
     assert document() == "LZ/P-001"
 
 

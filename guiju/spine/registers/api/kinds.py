@@ -80,6 +80,12 @@ def _time(value: Any) -> time:
     return time.fromisoformat(_text(value))
 
 
+def _object(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError
+    return value
+
+
 TEXT = Kind({"type": "string"}, _text, _("A text is expected here."))
 UUID_TEXT = Kind({"type": "string", "format": "uuid"}, _text, _("An id is expected here, as text."))
 FILE = Kind({"type": "string", "format": "uuid"}, _text, _("A file is named by the id of its upload, as text."))
@@ -92,6 +98,7 @@ DECIMAL = Kind({"type": ["string", "number"]}, _number, _("A number is expected 
 NUMBER = Kind({"type": "number"}, _number, _("A number is expected here."))
 DAY = Kind({"type": "string", "format": "date"}, _day, _("A date is written like 2026-03-01."))
 INSTANT = Kind({"type": "string", "format": "date-time"}, _instant, _("An instant is written like 2026-03-01T12:00:00+08:00."))
+OBJECT = Kind({"type": "object"}, _object, _("An object is expected here."))
 TIME = Kind({"type": "string", "format": "time"}, _time, _("A time is written like 12:30."))
 
 # The first that a field is an instance of: the special before the general.
@@ -109,6 +116,7 @@ OF_FIELDS: tuple[tuple[type[forms.Field], Kind], ...] = (
     (forms.DateField, DAY),
     (forms.TimeField, TIME),
     (forms.UUIDField, UUID_TEXT),
+    (forms.JSONField, OBJECT),
     (forms.CharField, TEXT),
 )
 
@@ -128,7 +136,7 @@ def schema_of_field(field: forms.Field, *, longest: int | None = None) -> Schema
     if kind in (CHOICE, CHOICES) and not isinstance(field, forms.ModelChoiceField):
         values = [str(value) for value, label in _flat(field.choices) if value not in ("", None)]  # type: ignore[attr-defined]
         made = {"type": "array", "items": {"type": "string", "enum": values}} if kind is CHOICES else {**made, "enum": values}
-    if isinstance(field, forms.CharField) and (most := field.max_length or longest):
+    if kind is not OBJECT and isinstance(field, forms.CharField) and (most := field.max_length or longest):
         made["maxLength"] = most
     if field.label:
         made["title"] = str(field.label)
@@ -187,6 +195,8 @@ def schema_of_model_field(field: models.Field) -> Schema:
             made = {"type": "number"}
         case models.DateTimeField():
             made = {"type": "string", "format": "date-time"}
+        case models.JSONField():
+            made = {**OBJECT.schema}
         case models.DateField():
             made = {"type": "string", "format": "date"}
         case _:

@@ -1,0 +1,88 @@
+"""What the steps of a document ask for."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from guiju.modules.documents.approval import one_person
+from guiju.modules.documents.models import Document
+from guiju.modules.kinds import services as kinds
+from guiju.organizations.choices import MembersField
+from guiju.spine.acts import current
+from guiju.spine.workflow.perform import acting_people
+
+
+class SubmitForm(forms.Form):
+    """Who is asked to review, and who to approve."""
+
+    reviewers = MembersField(
+        right="documents.review", label=_("Reviewers"), help_text=_("People other than the author; each is asked.")
+    )
+    approvers = MembersField(
+        right="documents.approve",
+        label=_("Approvers"),
+        required=False,
+        help_text=_("Nobody chosen: whoever has the right to approve."),
+    )
+    due_on = forms.DateField(label=_("Review until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    planned_on = forms.DateField(
+        label=_("Planned to be effective on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Whoever sends it is hardly ever another than the author; a review by the author is refused in any case.
+        for name in ("reviewers", "approvers"):
+            field = self.fields[name]
+            field.queryset = field.queryset.exclude(pk__in=acting_people())  # type: ignore[attr-defined]
+        self.fields["reviewers"].required = not one_person.declared()
+
+    def fit(self, document: Document) -> None:
+        """Say what the document's kind asks for."""
+        rule = kinds.rule(document.kind)
+        self.fields["reviewers"].required = rule.reviewers > 0 and not one_person.declared()
+        self.fields["reviewers"].help_text = _how_many(rule.reviewers, rule.reviews_in_turn)
+        if rule.approvers > 1:
+            self.fields["approvers"].required = not one_person.declared()
+            self.fields["approvers"].help_text = _how_many(rule.approvers, rule.approvals_in_turn)
+
+
+def _how_many(least: int, in_turn: bool) -> str:
+    number = ngettext("At least %(n)s other than the author.", "At least %(n)s other than the author.", least) % {"n": least}
+    way = _now("They are asked one after another, in the order of this list.") if in_turn else _now("All are asked at once.")
+    return f"{number} {way}" if least else way
+
+
+class ApproveForm(forms.Form):
+    """From when the revision is in force."""
+
+    effective_on = forms.DateField(
+        label=_("Effective on"),
+        required=False,
+        help_text=_("Empty: from today."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def fit(self, document: Document) -> None:
+        """Propose the day that was planned, and say what the kind's lead leaves."""
+        lead = kinds.rule(document.kind).lead_days
+        first = current().today() + timedelta(days=lead)
+        planned = document.newest().planned_on
+        self.fields["effective_on"].initial = max(planned, first) if planned else (first if lead else None)
+        if lead:
+            words = ngettext(
+                "Not before %(day)s: %(n)s day is left for reading.", "Not before %(day)s: %(n)s days are left for reading.", lead
+            )
+            self.fields["effective_on"].help_text = words % {"day": first.isoformat(), "n": lead}
+
+
+class ReviseForm(forms.Form):
+    """What the new revision is called and why it is made."""
+
+    revision = forms.CharField(
+        label=_("New revision"), max_length=20, required=False, help_text=_("Empty: the next after the present one.")
+    )

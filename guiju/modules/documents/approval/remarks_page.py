@@ -1,0 +1,148 @@
+"""Remarks on a document's page, and the pages on which they are made and answered."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from guiju.lib.names import initials
+from guiju.modules.documents.approval import remarks
+from guiju.modules.documents.models import Document, Remark
+from guiju.spine.acts import Refused, current
+from guiju.spine.registers import addresses, values
+from guiju.spine.registers.declaration import Included
+from guiju.spine.registers.editing import bad
+from guiju.spine.registers.forms import bound_fields
+from guiju.spine.registers.pages import found_record, found_register
+from guiju.spine.registers.record_page import eyebrow
+
+
+class RemarkForm(forms.Form):
+    """A remark; `before` and `after` are filled in by the page when a passage is marked in the text."""
+
+    quote = forms.CharField(
+        label=gettext_lazy("Passage"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Mark the words in the text, or copy them here. Empty: the whole document."),
+    )
+    text = forms.CharField(label=gettext_lazy("Remark"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 3}))
+    before = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+    after = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bound_fields(self)
+
+
+class AnswerForm(forms.Form):
+    """What became of a remark."""
+
+    answer = forms.CharField(label=gettext_lazy("Answer"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bound_fields(self)
+
+
+def panel(document: Document) -> SafeString | Included:
+    """The remarks on the newest revision, and the form for another while it is being worked on."""
+    if current().as_of is not None:
+        return mark_safe("")
+    revision = document.newest()
+    found = remarks.of(revision)
+    may = document.state in ("draft", "in_review") and current().actor.may("documents.comment", document)
+    if not found and not may:
+        return mark_safe("")
+    text = remarks.plain(revision) if any(one.quote for one in found) else ""
+    base = addresses.of_record(document)
+    context = {
+        "remarks": [_shown(document, one, remarks.stands(one, text), base) for one in found],
+        "form": RemarkForm() if may else None,
+        "url": f"{base}remark/",
+        "open": sum(one.resolved_at is None for one in found),
+    }
+    return Included("documents/remarks.html", context)
+
+
+def _shown(document: Document, remark: Remark, stands: bool, base: str) -> dict[str, Any]:
+    answerable = remark.resolved_at is None and remarks.may_answer(document, remark.revision, remark)
+    return {
+        "id": str(remark.pk),
+        "name": str(remark.made_by),
+        "initials": initials(str(remark.made_by)),
+        "when": values.when(remark.made_at),
+        "quote": remark.quote,
+        "before": remark.before,
+        "after": remark.after,
+        "stands": stands,
+        "text": remark.text,
+        "answer": remark.answer,
+        "answered": _("%(who)s, %(when)s") % {"who": remark.resolved_by, "when": values.when(remark.resolved_at)}
+        if remark.resolved_at
+        else "",
+        "answer_url": f"{base}remarks/{remark.pk}/" if answerable else "",
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def make(request: HttpRequest, organization: str, number: str) -> HttpResponse:
+    """A remark on a passage."""
+    register = found_register("documents")
+    document = found_record(register, number)
+    form = (
+        RemarkForm(request.POST)
+        if request.method == "POST"
+        else RemarkForm(initial={"quote": request.GET.get("quote", "")[:2000]})
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = remarks.make(document, **form.cleaned_data)
+            return HttpResponseRedirect(f"{addresses.of_record(document)}#remark-{made.pk}")
+        except Refused as refused:
+            if refused.status == 403:
+                raise
+            bad(form, refused)
+    return _form(request, register, document, form, _("Remark on a passage"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, organization: str, number: str, remark: UUID) -> HttpResponse:
+    """What became of a remark."""
+    register = found_register("documents")
+    document = found_record(register, number)
+    found = Remark.objects.filter(pk=remark, revision__document=document.pk).first()
+    if found is None:
+        raise Http404
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            remarks.answer(document, remark, form.cleaned_data["answer"])
+            messages.success(request, _("The remark is answered."))
+            return HttpResponseRedirect(f"{addresses.of_record(document)}#remark-{remark}")
+        except Refused as refused:
+            if refused.status in (403, 404):
+                raise
+            bad(form, refused)
+    return _form(request, register, document, form, _("Answer a remark"), lead=found.text)
+
+
+def _form(request: HttpRequest, register: Any, document: Document, form: forms.Form, title: str, lead: str = "") -> HttpResponse:
+    context = {
+        "title": title,
+        "eyebrow": eyebrow(register, document, linked=True),
+        "lead": lead or document.title,
+        "form": form,
+        "version": None,
+        "token": None,
+        "cancel_url": addresses.of_record(document),
+    }
+    return render(request, "registers/form.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,100 @@
+"""Custom fields are typed, shown and exported; nothing else reads them."""
+
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from guiju.modules.documents.models import Document
+from guiju.modules.kinds.custom import CustomField, judged, shown
+from guiju.modules.kinds.services import add_field, end_field
+from guiju.organizations import tokens
+
+FIELDS = [
+    CustomField("place", "Place", "地点", required=True),
+    CustomField("copies", "Copies", type="number"),
+    CustomField("since", "Since", type="date"),
+    CustomField("printed", "Printed", type="yes_no"),
+    CustomField("class", "Class", type="choice", choices=("A", "B")),
+]
+
+
+def test_values_are_kept_by_type():
+    given = {"place": " shelf 3 ", "copies": "4.50", "since": "2026-11-22", "printed": "true", "class": "B"}
+    assert judged(FIELDS, given) == {"place": "shelf 3", "copies": "4.50", "since": "2026-11-22", "printed": True, "class": "B"}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "Place: This field is required."),
+        ({"place": "x", "copies": "four"}, "Copies: Enter a number."),
+        ({"place": "x", "copies": "Infinity"}, "Copies: Enter a number."),
+        ({"place": "x", "since": "22.11.2026"}, "Since: Enter a date, year first: 2026-11-30."),
+        ({"place": "x", "printed": "perhaps"}, "Printed: Choose yes or no."),
+        ({"place": "x", "class": "C"}, "Class: Choose one of the list."),
+        ({"place": "x" * 2001}, "Place: At most 2000 characters."),
+        ({"place": ["x"]}, "Place: This value does not fit here."),
+        ({"place": "a\x00b"}, "Place: The text contains a character that cannot be stored (U+0000)."),
+        ({"place": "x", "colour": "red"}, "There is no field “colour” of this kind."),
+    ],
+)
+def test_what_does_not_fit_is_said_by_name(given, said):
+    with pytest.raises(ValidationError) as refused:
+        judged(FIELDS, given)
+    assert said in refused.value.messages
+
+
+def test_yes_and_no_are_words_for_people():
+    assert [shown(FIELDS[3], value) for value in (True, False, None)] == ["Yes", "No", ""]
+
+
+@pytest.fixture
+def with_fields(as_wei) -> Client:
+    add_field("procedure", {"label": "Place", "type": "text", "required": True})
+    add_field("procedure", {"label": "Class", "type": "choice", "choices": ("A", "B")})
+    client = Client()
+    client.force_login(as_wei.wei.person)
+    return client
+
+
+def sent(**more):
+    return {"title": "T", "kind": "procedure", "language": "en", "text": "x", **more}
+
+
+def test_a_document_is_kept_and_shown_with_them(with_fields):
+    form = with_fields.get("/lanzhu/documents/new/").content.decode()
+    assert 'name="more_place"' in form and "<option>A</option>" in form
+    assert with_fields.post("/lanzhu/documents/new/", sent(more_place="Shelf 3", more_class="B")).status_code == 302
+    assert Document.objects.get().more == {"place": "Shelf 3", "class": "B"}
+    assert "Shelf 3" in with_fields.get("/lanzhu/documents/QP-01/").content.decode()
+    assert 'value="Shelf 3"' in with_fields.get("/lanzhu/documents/QP-01/change/").content.decode()
+
+
+def test_what_is_missing_is_said_and_nothing_typed_is_lost(with_fields):
+    answer = with_fields.post("/lanzhu/documents/new/", sent(more_class="B"))
+    body = answer.content.decode()
+    assert answer.status_code == 422 and "Place: This field is required." in body and "<option selected>B</option>" in body
+
+
+def test_they_are_exported_under_their_names(with_fields):
+    with_fields.post("/lanzhu/documents/new/", sent(more_place="Shelf 3"))
+    table = with_fields.get("/lanzhu/documents/export.csv").getvalue().decode("utf-8-sig").splitlines()
+    assert table[0].endswith("Place,Class") and table[1].endswith("Shelf 3,")
+
+
+def test_an_ended_field_is_asked_no_more_and_what_was_entered_is_still_shown(with_fields):
+    with_fields.post("/lanzhu/documents/new/", sent(more_place="Shelf 3"))
+    end_field("procedure", "place")
+    assert "more_place" not in with_fields.get("/lanzhu/documents/new/").content.decode()
+    assert "Shelf 3" in with_fields.get("/lanzhu/documents/QP-01/").content.decode()
+
+
+def test_the_api_writes_them_as_one_object(with_fields, as_wei):
+    _row, secret = tokens.issue(as_wei.wei.person, "test", ["documents.*"])
+    headers = {"HTTP_AUTHORIZATION": f"Bearer {secret}", "content_type": "application/json"}
+    made = Client().post("/api/v1/lanzhu/documents/", json.dumps(sent(more={"place": "Shelf 3", "class": "C"})), **headers)
+    assert made.status_code == 422 and "Choose one of the list" in made.content.decode()
+    made = Client().post("/api/v1/lanzhu/documents/", json.dumps(sent(more={"place": "Shelf 3", "class": "A"})), **headers)
+    assert made.status_code == 201 and made.json()["more"] == {"place": "Shelf 3", "class": "A"}
