@@ -7,14 +7,17 @@ from django.contrib.auth.tokens import default_token_generator
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
-from guiju.organizations import invitations, mail, throttle
+from guiju.organizations import invitations, mail, throttle, verifying
 from guiju.organizations.credentials import find_person
 from guiju.spine.acts import write
 from guiju.spine.jobs.job import enqueue, every, job
 
+LETTERS = "notices"
 
-@job(queue="notices")
+
+@job(queue=LETTERS, name=_("letter with an invitation"))
 def send_invitation(invitation: str) -> None:
     """Send an invitation with a code that is made here, so that none lies in the queue; run again, the last one holds."""
     code = invitations.recode(UUID(invitation))
@@ -22,7 +25,7 @@ def send_invitation(invitation: str) -> None:
         mail.mail_invitation(UUID(invitation), code)
 
 
-@job(queue="notices")
+@job(queue=LETTERS, name=_("letter for a new password"))
 def send_reset(email: str) -> None:
     """Send the link for a new password, if the address belongs to somebody who can sign in."""
     person = find_person(email)
@@ -42,8 +45,15 @@ def mail_reset(email: str) -> None:
     write(lambda: enqueue(send_reset, email))
 
 
-@every("day", at="03:20")
+@every("day", at="03:20", name=_("sweeping away of old web sessions"))
 def sweep() -> None:
     """Forget counts of failures and web sessions that nothing asks for any more."""
     throttle.forget_old()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
+
+
+# At night in eastern Asia and after work in Europe; it reads only, and holds up nobody.
+@every("day", at="19:00", name=_("verification of the audit trail"))
+def verify_trail() -> None:
+    """Walk the chains each night, and once a week compare with them all that they speak of."""
+    verifying.verify_and_tell(chain_only=not verifying.is_time_for_all())

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from guiju.modules.folders import services as folders
 from guiju.organizations import services as people
-from guiju.organizations import tokens
+from guiju.organizations import tokens, verifying
 from guiju.organizations.members import Member, member
 from guiju.organizations.models import Organization, Person
 from guiju.project import demo, new_module, processes
@@ -20,7 +20,6 @@ from guiju.spine.acts import NotFound, NotPermitted, act
 from guiju.spine.jobs.worker import Work
 from guiju.spine.registers.declaration import registers
 from guiju.spine.search import services as search
-from guiju.spine.trail.verify import verify
 
 
 def say(text: str) -> None:
@@ -79,11 +78,9 @@ def run_migrate(options: argparse.Namespace) -> int:
 
 
 def run_verify(options: argparse.Namespace) -> int:
-    """Findings on stdout, one a line; the sum on stderr. Status 1 when there is any."""
-    count = 0
-    for finding in verify(chain_only=options.chain_only):
-        count += 1
-        print(finding, flush=True)
+    """Findings on stdout, one a line; the sum on stderr, and kept. Status 1 when there is any."""
+    kept = verifying.verify_and_tell(chain_only=options.chain_only, found=lambda finding: print(finding, flush=True))
+    count = kept.findings
     if count:
         say(f"guiju: {count} finding{'s' if count > 1 else ''}: something is not as the trail says.")
         return 1

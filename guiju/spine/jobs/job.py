@@ -20,13 +20,19 @@ class NoLonger(Refused):
     """Whoever asked for the work may not do it any more."""
 
 
-def job(queue: str = "default") -> Callable[[Callable[..., None]], Task]:
+called: dict[str, str] = {}  # what each kind of work is called, as a message key, by the path of its function
+
+
+def job(queue: str = "default", *, name: str) -> Callable[[Callable[..., None]], Task]:
     """Make a function work for later. It gets ids, reads again, and may run twice.
 
-    It runs in an act of the organization and person that asked, whose right to be there is asked again.
+    It runs in an act of the organization and person that asked, whose right to be there is asked again. `name` is what
+    people call it, as a message key.
     """
 
     def declare(fn: Callable[..., None]) -> Task:
+        called[_path(fn)] = name
+
         @wraps(fn)
         def run(context: dict[str, str], *args: Any) -> None:
             with opened(context):
@@ -62,7 +68,7 @@ def opened(context: dict[str, str]) -> Iterator[None]:
 class Scheduled:
     """Work that any worker begins once in each period."""
 
-    name: str
+    name: str  # the path of its function; what people call it stands in `called`
     period: str  # strftime pattern of the UTC instant: "%Y-%m-%d" is daily
     at: str  # not before this UTC time of day, "02:00"
     run: Callable[[], None]
@@ -71,13 +77,18 @@ class Scheduled:
 scheduled: dict[str, Scheduled] = {}
 
 
-def every(period: str, at: str = "00:00") -> Callable[[Callable[[], None]], Callable[[], None]]:
-    """Declare a function without arguments to run once a "day" or "hour", for the installation."""
+def every(period: str, at: str = "00:00", *, name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Declare a function without arguments to run once a "day" or "hour", for the installation. `name` as of a job."""
     patterns = {"day": "%Y-%m-%d", "hour": "%Y-%m-%dT%H"}
 
     def declare(fn: Callable[[], None]) -> Callable[[], None]:
-        name = f"{fn.__module__}.{fn.__qualname__}"
-        scheduled[name] = Scheduled(name, patterns[period], at, fn)
+        path = _path(fn)
+        called[path] = name
+        scheduled[path] = Scheduled(path, patterns[period], at, fn)
         return fn
 
     return declare
+
+
+def _path(fn: Callable[..., None]) -> str:
+    return f"{fn.__module__}.{fn.__qualname__}"

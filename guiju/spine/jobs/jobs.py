@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 from django_tasks_db.models import DBTaskResult
 
 from guiju.spine.jobs.job import every
@@ -12,7 +13,7 @@ KEPT_FOR = timedelta(days=30)  # work that failed, for whoever looks what went w
 DONE_KEPT_FOR = timedelta(days=1)
 
 
-@every("day", at="01:00")
+@every("day", at="01:00", name=_("forgetting of finished work"))
 def forget_finished() -> None:
     """Remove finished work that nobody will ask about any more."""
     DBTaskResult.objects.successful().filter(finished_at__lt=timezone.now() - DONE_KEPT_FOR).delete()

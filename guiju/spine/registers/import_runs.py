@@ -109,7 +109,7 @@ def look(run: ImportRun) -> None:
     write(asking)
 
 
-@job()
+@job(name=_("check of an import"))
 def check_later(run: str) -> None:
     found = ImportRun.objects.filter(pk=UUID(run), state=RunState.CHECKING).select_related("file").first()
     if found is not None:
@@ -171,7 +171,7 @@ def start(run: ImportRun, mode: str) -> None:
     write(starting)
 
 
-@job()
+@job(name=_("import"))
 def bring(run: str) -> None:
     """Bring a run in, from the line after the last that is done. Asked twice, it does nothing twice."""
     found = ImportRun.objects.filter(pk=UUID(run), state__in=(RunState.WAITING, RunState.RUNNING)).select_related("file").first()

@@ -113,7 +113,10 @@ def _append(acting: Act, chain: UUID, what: list[Change | Event]) -> None:
         payloads.extend(its_payloads)
     Entry.everywhere.bulk_create(entries, batch_size=500)
     Payload.everywhere.bulk_create(payloads, batch_size=500)
-    Head.everywhere.filter(pk=chain).update(length=head.length, digest=head.digest, at=at)
+    ends = {"length": head.length, "digest": head.digest, "at": at}
+    if behind:
+        ends |= {"behind": head.behind + len(entries), "behind_at": at, "behind_clock": behind}
+    Head.everywhere.filter(pk=chain).update(**ends)
 
 
 def instant(acting: Act, chain: UUID, last: datetime | None) -> tuple[datetime, datetime | None]:

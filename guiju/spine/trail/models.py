@@ -1,4 +1,5 @@
-"""Head, Entry, Payload: a chain's end, its links, and the values they commit to (laws L2, L3, L5)."""
+"""Head, Entry, Payload: a chain's end, its links, and the values they commit to (laws L2, L3, L5). Verification: when they
+were last compared with the rest of the database."""
 
 from django.db import models
 
@@ -24,12 +25,18 @@ class Written(models.Model):
 
 
 class Head(models.Model):
-    """The end of one chain; its row is locked while entries are appended."""
+    """The end of one chain; its row is locked while entries are appended.
+
+    How often the clock was behind is counted here too, since nobody can look for it in a hundred thousand texts.
+    """
 
     chain = models.UUIDField(primary_key=True)
     length = models.BigIntegerField(default=0)
     digest = models.CharField(max_length=64)
     at = models.DateTimeField(null=True)
+    behind = models.BigIntegerField(default=0, help_text="entries that were written while the clock was behind")
+    behind_at = models.DateTimeField(null=True, help_text="the instant of the last of them")
+    behind_clock = models.DateTimeField(null=True, help_text="what the clock said then")
 
     everywhere = models.Manager()
 
@@ -90,3 +97,23 @@ class Payload(Written):
 
     def __str__(self) -> str:
         return f"{self.holds} of {self.entry_id}"
+
+
+class Verification(models.Model):
+    """That the trail was compared, when, how deep, and how much was found; what was found is for whoever asks again."""
+
+    not_on_trail_because = "It says that the trail was compared, and anybody can compare it again."
+
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    chain_only = models.BooleanField()
+    findings = models.PositiveIntegerField()
+
+    everywhere = models.Manager()
+
+    class Meta:
+        base_manager_name = "everywhere"
+        indexes = (models.Index(fields=("chain_only", "-ended_at"), name="trail_verification_last"),)
+
+    def __str__(self) -> str:
+        return f"{self.ended_at} {self.findings}"

@@ -9,7 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 REFUSAL = "the trail is append-only"
 
 
-def _append_only_tables() -> list[tuple[str, str]]:
+def append_only_tables() -> list[tuple[str, str]]:
     """(table, rule) of the tables held by triggers; a model above joins by `append_only = True`."""
     own = [("trail_entry", "append"), ("trail_payload", "payload"), ("trail_head", "head")]
     declared = [(m._meta.db_table, "append") for m in apps.get_models() if getattr(m, "append_only", False)]
@@ -41,7 +41,7 @@ def statements(vendor: str) -> dict[str, list[str]]:
 
 
 def _sqlite() -> Iterator[tuple[str, list[str]]]:
-    for table, rule in _append_only_tables():
+    for table, rule in append_only_tables():
         yield _sqlite_trigger(f"{table}_no_delete", f"BEFORE DELETE ON {table}", "", REFUSAL)
         yield _sqlite_trigger(f"{table}_no_update", f"BEFORE UPDATE ON {table}", _update_refused(rule), REFUSAL)
     for table, column, target, key in _references():
@@ -80,7 +80,7 @@ def _update_refused(rule: str) -> str:
 
 
 def _postgresql() -> Iterator[tuple[str, list[str]]]:
-    for table, rule in _append_only_tables():
+    for table, rule in append_only_tables():
         name = f"{table}_append_only"
         condition = _update_refused(rule)
         update = f"IF TG_OP = 'UPDATE' AND NOT ({condition}) THEN RETURN NEW; END IF;" if condition else ""

@@ -4,6 +4,7 @@ Each step yields findings; no finding at all is the proof. It reads across organ
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC
@@ -85,7 +86,8 @@ def _orphans() -> Iterator[Finding]:
 
 
 def columns() -> Iterator[Finding]:
-    """The columns of every entry repeat its text."""
+    """The columns of every entry repeat its text, and the heads count those written while the clock was behind."""
+    behind: Counter[UUID] = Counter()
     for entry in Entry.everywhere.order_by("chain", "sequence").iterator(chunk_size=BATCH):
         name = f"{entry.chain}/{entry.sequence}"
         try:
@@ -93,6 +95,7 @@ def columns() -> Iterator[Finding]:
         except ValueError:
             yield Finding("entry", name, "text", "is not readable")
             continue
+        behind[entry.chain] += "clock" in said
         for part, value in (
             ("chain", str(entry.chain)),
             ("sequence", str(entry.sequence)),
@@ -107,6 +110,10 @@ def columns() -> Iterator[Finding]:
                 yield Finding("entry", name, part, f"the text says {said.get(part)!r}, the column {value!r}")
         if entry.stateful != (said.get("schema") != "0"):
             yield Finding("entry", name, "stateful", "the column does not agree with the text")
+    for head in Head.everywhere.order_by("chain"):
+        if head.behind != behind[head.chain]:
+            says = f"counts {head.behind} entries while the clock was behind, {behind[head.chain]} are there"
+            yield Finding("chain", str(head.chain), "head", says)
 
 
 def payloads() -> Iterator[Finding]:
