@@ -80,12 +80,13 @@ def _more() -> list[tuple[Any, str, str]]:
     """(label, address, icon) of what else is kept here, as far as the reader has the right."""
     may = current().actor.may
     places = [
-        (_("Sites"), "sites", "building"),
-        (_("Departments"), "departments", "users"),
-        (_("Settings"), "settings", "settings"),
+        (_("Sites"), f"{base()}sites/", "building"),
+        (_("Departments"), f"{base()}departments/", "users"),
+        (_("Settings"), f"{base()}settings/", "settings"),
+        (_("Health"), f"{addresses.home()}health/", "heartbeat"),
     ]
-    more = [(_("Roles"), "roles", "shield-check")] if may("roles.change") or may("people.view") else []
-    return [(label, f"{base()}{path}/", icon) for label, path, icon in more + (places if may("organization.change") else [])]
+    more = [(_("Roles"), f"{base()}roles/", "shield-check")] if may("roles.change") or may("people.view") else []
+    return more + (places if may("organization.change") else [])
 
 
 def _shown(memberships: list[Membership], waiting: set[Any]) -> list[dict[str, Any]]:

@@ -69,6 +69,7 @@ def _within(request: HttpRequest, acting: Act) -> dict[str, Any]:
             "search": f"{base}search/",
             "notices": f"{base}notices/",
             "people": f"{base}people/" if acting.actor.may("people.view") else "",
+            "health": f"{base}health/" if acting.actor.may("organization.change") else "",
             "account": "/account/",
             "sign_in": "/account/login/",
             "sign_out": "/account/logout/",
