@@ -1,7 +1,7 @@
 /* Marking a passage in the text fills in the form for a remark on it. The form works without this, too. */
 (function () {
   "use strict";
-  var sheet = document.querySelector(".gj-sheet");
+  var sheet = document.querySelector(".gj-sheet .gj-read") || document.querySelector(".gj-sheet .gj-plaintext");
   var holder = document.querySelector("[data-remark-form]");
   if (!sheet) return;
 
