@@ -5,7 +5,7 @@ are attachments of our own. There is no inline style, since the pages' policy fo
 """
 
 import re
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from typing import Any
 
 import nh3
@@ -64,19 +64,38 @@ def headings(text: str) -> list[tuple[int, str, str]]:
 
 def plain(text: str) -> str:
     """The text without marks: a line for each paragraph, heading, item and row; cells are parted by tabs."""
-    lines: list[str] = []
+    return "\n".join(line for line, _heading in _lines(text) if line)
+
+
+def paragraphs(text: str) -> list[tuple[str, str]]:
+    """The same lines, each with the heading under which it stands; a code block is taken apart line by line."""
+    found: list[tuple[str, str]] = []
+    under = ""
+    for line, is_heading in _lines(text):
+        under = line if is_heading else under
+        found += [(part, under) for part in line.split("\n") if part.strip()]
+    return found
+
+
+def _lines(text: str) -> Iterator[tuple[str, bool]]:
+    """Each paragraph, heading, item and row, and whether it is a heading."""
     row: list[str] | None = None
+    heading = False
     for token in _prepared(text, {}):
-        if token.type == "tr_open":
+        if token.type in ("heading_open", "heading_close"):
+            heading = token.type == "heading_open"
+        elif token.type == "tr_open":
             row = []
         elif token.type == "tr_close" and row is not None:
-            lines.append("\t".join(row))
+            yield "\t".join(row), False
             row = None
         elif token.type == "inline":
-            (lines if row is None else row).append(_plain_inline(token))
+            if row is None:
+                yield _plain_inline(token), heading
+            else:
+                row.append(_plain_inline(token))
         elif token.type in {"fence", "code_block"}:
-            lines.append(token.content.rstrip("\n"))
-    return "\n".join(line for line in lines if line)
+            yield token.content.rstrip("\n"), False
 
 
 class _State(StateInline):
