@@ -39,7 +39,9 @@ def write(fn: Callable[[], T]) -> T:
         except OperationalError as error:
             if _disk_is_full(error):
                 log.error("The disk of the database is full.")
-                raise Conflict(_("The disk of the database is full, so nothing was kept. Whoever runs Guiju must make room.")) from error
+                raise Conflict(
+                    _("The disk of the database is full, so nothing was kept. Whoever runs Guiju must make room.")
+                ) from error
             if attempt == TIMES or not _worth_another_try(error):
                 raise
             log.info("writing again after: %s", error)
