@@ -33,12 +33,16 @@ class Piece:
 
 @dataclass(frozen=True)
 class Change:
-    """One paragraph that is not as it was. `before` is empty for a new one, `after` for one that is gone."""
+    """One paragraph that is not as it was. `before` is empty for a new one, `after` for one that is gone.
+
+    `both` is the old and the new one in one text: what is gone, then what came, where it changed.
+    """
 
     kind: Literal["changed", "new", "gone"]
     heading: str
     before: tuple[Piece, ...]
     after: tuple[Piece, ...]
+    both: tuple[Piece, ...]
 
     @property
     def new_text(self) -> str:
@@ -98,7 +102,8 @@ def _changed(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Iterator[Cha
     for place, one in enumerate(new):
         before = pairs.get(place)
         if before is None:
-            yield Change("new", one.heading, (), (Piece(one.text, "new"),))
+            came = (Piece(one.text, "new"),)
+            yield Change("new", one.heading, (), came, came)
             continue
         yield from (_gone(gone) for gone in old[done:before])
         done = before + 1
@@ -107,7 +112,8 @@ def _changed(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Iterator[Cha
 
 
 def _gone(one: Paragraph) -> Change:
-    return Change("gone", one.heading, (Piece(one.text, "gone"),), ())
+    went = (Piece(one.text, "gone"),)
+    return Change("gone", one.heading, went, (), went)
 
 
 def _pairs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
@@ -140,16 +146,15 @@ def _words(text: str) -> list[str]:
 def _within(old: Paragraph, new: Paragraph) -> Change:
     a, b = _PIECES.findall(old.text), _PIECES.findall(new.text)
     matcher = SequenceMatcher(None, a, b, autojunk=len(a) * len(b) > MANY)
-    before: list[Piece] = []
-    after: list[Piece] = []
+    both: list[Piece] = []
     for verb, a1, a2, b1, b2 in matcher.get_opcodes():
         if verb == "equal":
-            before.append(Piece("".join(a[a1:a2]), "same"))
-            after.append(Piece("".join(b[b1:b2]), "same"))
+            both.append(Piece("".join(b[b1:b2]), "same"))
         else:
-            before += [Piece("".join(a[a1:a2]), "gone")] if a2 > a1 else []
-            after += [Piece("".join(b[b1:b2]), "new")] if b2 > b1 else []
-    return Change("changed", new.heading, _joined(before), _joined(after))
+            both += [Piece("".join(a[a1:a2]), "gone")] if a2 > a1 else []
+            both += [Piece("".join(b[b1:b2]), "new")] if b2 > b1 else []
+    before, after = ([piece for piece in both if piece.kind != other] for other in ("new", "gone"))
+    return Change("changed", new.heading, _joined(before), _joined(after), tuple(both))
 
 
 def _joined(pieces: Sequence[Piece]) -> tuple[Piece, ...]:

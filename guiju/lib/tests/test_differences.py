@@ -37,6 +37,10 @@ def test_several_changed_words_in_a_row_are_one_run():
     assert marked(found.after) == "Put failed lamps [+on the red shelf] and tell the line leader."
 
 
+def test_both_in_one_text_say_what_went_and_came_where_it_changed():
+    assert marked(one("a b c d e and f", "a x c d and f g").both) == "a [-b][+x] c d [-e ]and f[+ g]"
+
+
 def test_a_new_paragraph_and_one_that_is_gone():
     found = changes(of_lines("a b c\nd e f\ng h i"), of_lines("a b c\ng h i\nx y z"))
     assert [(c.kind, c.old_text or c.new_text) for c in found] == [("gone", "d e f"), ("new", "x y z")]

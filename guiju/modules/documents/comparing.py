@@ -51,7 +51,7 @@ def drawn(found: Sequence[Change]) -> list[dict[str, Any]]:
             "word": words[change.kind],
             "before": marked(change.before),
             "after": marked(change.after),
-            "one": in_one(change),
+            "one": marked(change.both),
         }
         for number, change in enumerate(found, 1)
     ]
@@ -67,24 +67,6 @@ def marked(pieces: Sequence[Piece]) -> SafeString:
     """One side, with what came and went marked for eyes and for screen readers."""
     tags = {"same": "{}", "new": '<ins class="gj-new">{}</ins>', "gone": '<del class="gj-old">{}</del>'}
     return mark_safe("".join(format_html(tags[piece.kind], piece.text) for piece in pieces))
-
-
-def in_one(change: Change) -> SafeString:
-    """Both sides in one text: what is gone, then what came, in the place where it changed."""
-    gone = _runs(change.before)
-    made: list[Piece] = []
-    for kind, text in _runs(change.after):
-        while gone and gone[0][0] == "gone" and kind != "gone":
-            made.append(Piece(gone.pop(0)[1], "gone"))
-        if kind == "same" and gone:
-            gone.pop(0)
-        made.append(Piece(text, "new" if kind == "new" else "same"))
-    made += [Piece(text, "gone") for kind, text in gone if kind == "gone"]
-    return marked(made)
-
-
-def _runs(pieces: Sequence[Piece]) -> list[tuple[str, str]]:
-    return [(piece.kind, piece.text) for piece in pieces]
 
 
 def summary(steps: Sequence[Step]) -> str:
@@ -172,5 +154,5 @@ def _whole(steps: Sequence[Step]) -> list[SafeString]:
     made: list[SafeString] = []
     for step in steps:
         made += [format_html("{}", one.text) for one in step.same]
-        made += [in_one(step.change)] if step.change is not None else []
+        made += [marked(step.change.both)] if step.change is not None else []
     return made

@@ -3,8 +3,7 @@
 import pytest
 from django.test import Client
 
-from guiju.lib.differences import changes, of_lines
-from guiju.modules.documents import comparing, services
+from guiju.modules.documents import services
 
 
 @pytest.fixture
@@ -51,9 +50,3 @@ def test_a_revision_that_is_not_there_is_a_404(revised, browser, query):
 
 def test_one_revision_alone_has_nothing_to_compare(draft, browser):
     assert browser.get("/lanzhu/documents/QP-01/compare/").status_code == 404
-
-
-def test_both_in_one_keeps_the_order_of_the_words():
-    (change,) = changes(of_lines("a b c d e and f"), of_lines("a x c d and f g"))
-    plain = comparing.in_one(change).replace('<del class="gj-old">', "[-").replace("</del>", "]")
-    assert plain.replace('<ins class="gj-new">', "[+").replace("</ins>", "]") == "a [-b][+x] c d[- e] and f[+ g]"
