@@ -27,6 +27,7 @@ class Directory(models.Model):
         base_manager_name = "objects"
         default_manager_name = "objects"
         constraints = (models.UniqueConstraint(fields=("organization", "kind", "record"), name="search_directory_record"),)
+        indexes = (models.Index(fields=("organization", "number"), name="search_directory_number"),)
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"

@@ -1,5 +1,6 @@
 """What is indexed of each kind, written with the change (law L13), and found again."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -91,7 +92,24 @@ def find(query: str, kinds: Sequence[str] = (), *, most: int = MOST) -> list[Hit
     wanted = phrases(query)
     ids = engines.find(current().organization_id, wanted, most, kinds)
     rows = {row.pk: row for row in Directory.objects.filter(pk__in=ids)}
-    found = [rows[pk] for pk in ids if pk in rows]
+    return _hits([rows[pk] for pk in ids if pk in rows], query)
+
+
+def find_by_name(query: str, kinds: Sequence[str]) -> list[Hit]:
+    """The records of some kinds that have every phrase of a query in their own words; the one of that number first.
+
+    As `find`, but not inside files. The number is looked up by itself: among many records it is not one of the newest.
+    """
+    ids = engines.find_by_name(current().organization_id, phrases(query), MOST, kinds)
+    rows = {row.pk: row for row in Directory.objects.filter(pk__in=ids)}
+    plain = unicodedata.normalize("NFKC", query)
+    exact = list(Directory.objects.filter(number__in={query, plain, plain.upper()}, kind__in=kinds))
+    known = {row.pk for row in exact}
+    return _hits(exact + [rows[pk] for pk in ids if pk in rows and pk not in known], query)
+
+
+def _hits(found: list[Directory], query: str) -> list[Hit]:
+    """Those with the query as their number first, then those with it in number or title, the others as they stand."""
     plain = fold(query).strip()
     found.sort(key=lambda row: 0 if fold(row.number).strip() == plain else 1 if plain in fold(f"{row.number} {row.title}") else 2)
     return [Hit(row.kind, row.record, row.number, row.title) for row in found]

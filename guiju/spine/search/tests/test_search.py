@@ -5,7 +5,7 @@ import pytest
 from guiju.modules.processes.models import Process
 from guiju.spine.acts import act
 from guiju.spine.search.models import Directory, Part
-from guiju.spine.search.services import differences, find, index_body
+from guiju.spine.search.services import differences, find, find_by_name, index_body
 
 TITLES = (
     "台灯成品检验",
@@ -100,3 +100,30 @@ def test_indexing_a_file_again_replaces_its_words(processes):
     index_body(process, ["second edition"])
     assert titles("first") == [] and titles("edition") == ["Purchasing 采购"]
     assert Part.objects.filter(directory__record=process.pk, part__gt=0).count() == 1
+
+
+def test_by_name_a_record_is_found_by_its_own_words_and_not_by_those_of_its_files(processes):
+    index_body(processes["台灯成品检验"], ["torque of the screws"])
+    assert [hit.title for hit in find("torque")] == ["台灯成品检验"]
+    assert find_by_name("torque", ["processes.process"]) == []
+    assert [hit.title for hit in find_by_name("lamps final", ["processes.process"])] == ["Final inspection of desk lamps"]
+    assert [hit.title for hit in find_by_name("成品", ["processes.process"])] == ["台灯成品检验"]
+
+
+@pytest.mark.parametrize("typed", ["PR-02", "pr-02", "ＰＲ－０２"])
+def test_by_name_the_record_of_that_number_is_first_however_many_are_newer(as_wei, monkeypatch, typed):
+    monkeypatch.setattr("guiju.spine.search.services.MOST", 3)
+    for n in range(8):
+        Process(title=f"PR-02 is named here, {n}").save()
+    assert find_by_name(typed, ["processes.process"])[0].number == "PR-02"
+
+
+def test_by_name_only_the_kinds_asked_for_are_found(processes):
+    assert find_by_name("lamp", ["documents.document"]) == []
+    assert find_by_name("lamp", []) == []
+
+
+def test_by_name_nothing_of_another_organization_is_found(processes, other):
+    with act(other.organization, other.eve):
+        assert find_by_name("lamp", ["processes.process"]) == []
+        assert find_by_name("PR-02", ["processes.process"]) == []
