@@ -8,7 +8,7 @@ AXE_VERSION=4.14.1
 ICONS="alert-triangle arrow-back-up arrow-down arrow-left arrow-right arrows-diff arrows-sort bell building calendar camera chart-line \
 check checklist chevron-down chevron-left chevron-right circle-check clock copy device-desktop download eye file-text files filter heartbeat history home info-circle \
 key language link lock login-2 logout mail menu-2 message-2 minus moon paperclip pencil plus printer scan search send settings \
-shield-check shield-lock sort-ascending sort-descending speakerphone sun target tools trash upload user user-minus user-plus users x writing-sign circle-x archive eye-check rubber-stamp"
+shield-check shield-lock sort-ascending sort-descending speakerphone sun target tools trash upload user user-minus user-plus users x writing-sign circle-x archive eye-check rubber-stamp bookmark"
 here=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

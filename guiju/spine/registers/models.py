@@ -1,4 +1,5 @@
-"""Once: a write that was asked for twice is done once. ImportRun, ExportRun: spreadsheets on their way in and out."""
+"""Once: a write that was asked for twice is done once. SavedView: a list as one person wants it again. ImportRun, ExportRun:
+spreadsheets on their way in and out."""
 
 from typing import Any
 
@@ -35,6 +36,32 @@ class Once(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class SavedView(models.Model):
+    """A list as one person wants to see it again: its words of the address, under a name of their own."""
+
+    not_on_trail_because = "It is a preference of one person: what it leads to is on the trail, and can be reached without it."
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    organization = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    register = models.CharField(max_length=40)
+    name = models.CharField(_("name"), max_length=60)
+    query = models.TextField()  # filters, view, q and sort, as `saved.words` orders them
+
+    objects = ScopedManager()
+    everywhere = models.Manager()
+
+    class Meta:
+        base_manager_name = "objects"
+        default_manager_name = "objects"
+        constraints = (
+            models.UniqueConstraint(fields=("organization", "person", "register", "name"), name="registers_saved_view_name"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class RunState(models.TextChoices):

@@ -1,17 +1,19 @@
 """The pages of a register: list and record. Plain views over the declaration."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from guiju.spine.acts import current
+from guiju.spine.acts import Refused, current
 from guiju.spine.records.models import Record
-from guiju.spine.registers import addresses, listing, past, record_page, table, values
+from guiju.spine.registers import addresses, listing, past, record_page, saved, table, values
 from guiju.spine.registers.declaration import Register, by_key
 from guiju.spine.registers.frame import phase_title
 from guiju.spine.registers.markup import filter_menu
@@ -41,42 +43,66 @@ def found_record(register: Register, number: str) -> Any:
 
 
 def list_page(request: HttpRequest, organization: str, register: str) -> HttpResponse:
-    shown = found_register(register)
-    ask = listing.asked(shown, request.GET, strict=False)
-    if current().as_of is not None:
-        rows, key, note = past.page(shown, ask)
-    else:
-        (rows, key), note = listing.page(shown, ask, table.needed(shown)), ""
-    url, names = _url(request), table.names(shown, rows)
-    narrowed = bool(ask.filters or ask.view or ask.q)
+    return listed(request, found_register(register), request.GET.dict())
+
+
+def listed(
+    request: HttpRequest, shown: Register, query: Mapping[str, str], *, naming: Form | None = None, status: int = 200
+) -> HttpResponse:
+    """The list that a query asks for. `naming` is the refused form of a view that was to be kept or renamed."""
+    now = current().as_of is None
+    mine = saved.of(shown) if now else []  # views are of the present, as the declared ones are
+    chosen = saved.chosen(shown, mine, query)
+    ask, rows, key, note = _found(shown, query, chosen)
+    url, names = _url(shown, query), table.names(shown, rows)
+    lost = chosen is not None and ask == listing.Asked()
+    narrowed = bool(ask.filters or ask.view or ask.q or lost)
     context = {
         "register": _words(shown),
-        "views": _views(shown, ask, url) if (rows or narrowed) and current().as_of is None else [],
+        **(_views(shown, ask, url, mine, chosen) if (rows or narrowed) and now else {}),
+        **(_saving(shown, query, chosen, naming) if now else {}),
         "filters_html": mark_safe("".join(_filter(shown, name, ask, url, names) for name in shown.filters)),
         "q": ask.q,
-        "kept": [(n, v) for n, v in request.GET.items() if n not in ("q", "after")],
+        "kept": [(n, v) for n, v in query.items() if n not in ("q", "after")],
         "headings": table.headings(shown, ask, url),
         "rows_html": table.html(shown, rows, names),
-        "count_text": _count_text(shown, ask, rows, key) if current().as_of is None else note,
+        "count_text": _count_text(shown, ask, rows, key) if now else note,
         "next_url": url(after=key) if key else "",
         "previous_url": url(after="") if ask.after else "",
-        "can_create": current().actor.may(f"{shown.key}.create") and current().as_of is None,
+        "can_create": current().actor.may(f"{shown.key}.create") and now,
         "create_url": f"{addresses.of_register(shown)}new/",
-        "import_url": import_address(shown) if _may_import(shown) else "",
+        "import_url": import_address(shown) if may_import(shown) else "",
         "rules_url": _rules_address(shown),
         "export_urls": [
-            (name, f"{addresses.of_register(shown)}export.{name}?{request.GET.urlencode()}") for name in ("xlsx", "csv")
+            (name, f"{addresses.of_register(shown)}export.{name}?{urlencode(list(query.items()))}") for name in ("xlsx", "csv")
         ],
         "clear_url": url(clear=True) if narrowed else "",
-        "empty": not rows and not narrowed and not ask.after and current().as_of is None,
-        "none_found": not rows and (narrowed or bool(ask.after) or current().as_of is not None),
+        "empty": not rows and not narrowed and not ask.after and now,
+        "none_found": not rows and (narrowed or bool(ask.after) or not now),
         "offers": _offers(shown),
     }
-    template = "registers/_table.html" if request.headers.get("HX-Request") and not request.headers.get("HX-Boosted") else ""
-    return render(request, template or "registers/list.html", context)
+    part = request.headers.get("HX-Request") and not request.headers.get("HX-Boosted")
+    return render(request, "registers/_list.html" if part else "registers/list.html", context, status=status)
 
 
-def _may_import(register: Register) -> bool:
+def _found(register: Register, query: Mapping[str, str], chosen: saved.Own | None) -> tuple[listing.Asked, list[Any], str, str]:
+    """What is asked, the rows, the key of the next page, and what the reader must know.
+
+    A view of one's own may ask for what there is no longer: then it finds nothing, and can be removed from where it stands.
+    """
+    try:
+        ask = listing.asked(register, query, strict=False)
+        if current().as_of is not None:
+            return ask, *past.page(register, ask)
+        return ask, *listing.page(register, ask, table.needed(register)), ""
+    except Refused:
+        if chosen is None or query.get("after"):
+            raise
+        return listing.Asked(), [], "", ""
+
+
+def may_import(register: Register) -> bool:
+    """Whether whoever acts may bring records in, now."""
     return bool(register.imports) and current().actor.may(f"{register.key}.import") and current().as_of is None
 
 
@@ -102,21 +128,37 @@ def _words(register: Register) -> dict[str, Any]:
     }
 
 
-def _url(request: HttpRequest) -> Any:
+def _url(register: Register, query: Mapping[str, str]) -> Any:
     """Addresses of this list with some words of the query changed; always from the first page unless it says `after`."""
-    present = {n: v for n, v in request.GET.items() if n != "after"}
+    present = {n: v for n, v in query.items() if n != "after"}
+    path = addresses.of_register(register)
 
     def url(clear: bool = False, **changed: str) -> str:
         kept = {n: v for n, v in present.items() if n == "as_of"} if clear else present
         words = {n: v for n, v in {**kept, **changed}.items() if v != ""}
-        return f"{request.path}?{urlencode(words)}" if words else request.path
+        return f"{path}?{urlencode(words)}" if words else path
 
     return url
 
 
-def _views(register: Register, ask: listing.Asked, url: Any) -> list[tuple[Any, str, int | None, bool]]:
-    made = [(_("All"), url(view=""), None, not ask.view)] if register.views else []
-    return made + [(view.label, url(view=view.name), None, view.name == ask.view) for view in register.views]
+def _views(
+    register: Register, ask: listing.Asked, url: Any, mine: Sequence[saved.Own], chosen: saved.Own | None
+) -> dict[str, Any]:
+    """The row of views: the declared ones, and those of whoever acts."""
+    made: list[tuple[Any, str, int | None, bool]]
+    made = [(_("All"), url(view=""), None, not ask.view and chosen is None)] if register.views or mine else []
+    made += [(view.label, url(view=view.name), None, view.name == ask.view and chosen is None) for view in register.views]
+    return {"views": made, "own_views": [(view.name, saved.address(register, view), view == chosen) for view in mine]}
+
+
+def _saving(register: Register, query: Mapping[str, str], chosen: saved.Own | None, naming: Form | None) -> dict[str, Any]:
+    """What the forms beside the views need: to keep this list, or to rename and remove the view that it is."""
+    words, base = saved.words(register, query), f"{addresses.of_register(register)}views/"
+    return {
+        "naming": naming,
+        "to_keep": {"query": words, "url": base} if words and chosen is None else None,
+        "to_change": {"name": chosen.name, "url": f"{base}{chosen.id}/"} if chosen else None,
+    }
 
 
 def _filter(register: Register, name: str, ask: listing.Asked, url: Any, names: table.Names) -> SafeString:
@@ -138,7 +180,7 @@ def _count_text(register: Register, ask: listing.Asked, rows: list[Any], key: st
 
 
 def _offers(register: Register) -> list[tuple[str, Any, Any, str, Any]]:
-    if not _may_import(register):
+    if not may_import(register):
         return []
     url = import_address(register)
     return [("upload", _("Bring in what you have"), _("A spreadsheet, or a whole folder of files."), url, _("Import"))]

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guiju.spine.registers import editing, everyday, export_pages, files, import_pages, pages
+from guiju.spine.registers import editing, everyday, export_pages, files, import_pages, pages, saved_pages
 
 app_name = "registers"
 read = require_safe
@@ -16,6 +16,9 @@ urlpatterns = [
     path("search/", read(everyday.search_page), name="search"),
     path("<slug:register>/", read(pages.list_page), name="list"),
     path("<slug:register>/new/", form(editing.create), name="create"),
+    path("<slug:register>/views/", form(saved_pages.keep), name="views"),
+    path("<slug:register>/views/<uuid:view>/", form(saved_pages.rename), name="view"),
+    path("<slug:register>/views/<uuid:view>/remove/", form(saved_pages.remove), name="view_remove"),
     path("<slug:register>/export.xlsx", read(export_pages.export), {"format": "xlsx"}, name="export_xlsx"),
     path("<slug:register>/export.csv", read(export_pages.export), {"format": "csv"}, name="export_csv"),
     path("<slug:register>/export/<uuid:run>/", read(export_pages.show), name="export_run"),
