@@ -22,6 +22,8 @@ PAGES = {
     "/lanzhu/documents/QP-01/": 30,
     "/lanzhu/documents/QP-01/history/": 16,
     "/lanzhu/search/?q=inspection": 14,
+    "/lanzhu/go/": 6,
+    "/lanzhu/go/?q=inspection": 12,
     "/lanzhu/work/": 10,
     "/lanzhu/notices/": 10,
     "/lanzhu/health/": 19,

@@ -59,3 +59,7 @@ members = NamedList(("people",))
 # modules bring (called without arguments); each answers a part of the template's context.
 frame_parts = NamedList(("people",))
 home_parts = NamedList(("processes", "documents"))
+
+# Where one may go by typing, besides registers and records: each called without arguments, answers the places that are
+# open to whoever acts (registers.places.Place).
+go_parts = NamedList(("people",))

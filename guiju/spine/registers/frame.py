@@ -67,6 +67,7 @@ def _within(request: HttpRequest, acting: Act) -> dict[str, Any]:
             "my_work": f"{base}work/",
             "documents": f"{base}documents/",
             "search": f"{base}search/",
+            "go": f"{base}go/",
             "notices": f"{base}notices/",
             "people": f"{base}people/" if acting.actor.may("people.view") else "",
             "health": f"{base}health/" if acting.actor.may("organization.change") else "",

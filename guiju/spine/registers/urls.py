@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guiju.spine.registers import editing, everyday, export_pages, files, import_pages, pages, saved_pages
+from guiju.spine.registers import editing, everyday, export_pages, files, going, import_pages, pages, saved_pages
 
 app_name = "registers"
 read = require_safe
@@ -14,6 +14,7 @@ urlpatterns = [
     path("notices/", read(everyday.notice_list), name="notices"),
     path("notices/read/", everyday.notices_read, name="notices_read"),
     path("search/", read(everyday.search_page), name="search"),
+    path("go/", read(going.answers), name="go"),
     path("<slug:register>/", read(pages.list_page), name="list"),
     path("<slug:register>/new/", form(editing.create), name="create"),
     path("<slug:register>/views/", form(saved_pages.keep), name="views"),

@@ -8,12 +8,11 @@
     return false;
   }
 
-  /* "/" goes to the search box, unless someone is typing; Ctrl K or Cmd K always. */
+  /* "/" goes to the search box, unless someone is typing. */
   document.addEventListener("keydown", function (event) {
     var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;
     var slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
-    var k = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k";
-    if ((slash || k) && search()) { event.preventDefault(); return; }
+    if (slash && search()) { event.preventDefault(); return; }
     if (event.key === "Escape") {
       var open = document.querySelector("details.gj-drop[open]");
       if (open) { open.open = false; open.querySelector("summary").focus(); }
@@ -89,8 +88,18 @@
     });
   }
 
+  /* The view one looks at is not cut off where the row of views is wider than the screen. */
+  function showCurrentView() {
+    document.querySelectorAll(".gj-views [aria-current]").forEach(function (view) {
+      var row = view.closest(".gj-views");
+      var beyond = view.getBoundingClientRect().right - row.getBoundingClientRect().right;
+      if (beyond > 0) row.scrollLeft += beyond;
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     keepNumbersWhole();
+    showCurrentView();
     foldersCanBeChosen();
     var summary = document.querySelector(".gj-summary[tabindex]");
     if (summary) summary.focus();

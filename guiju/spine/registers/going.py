@@ -1,0 +1,96 @@
+"""Going anywhere by typing: what is offered for what was typed so far, as a piece of page."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from guiju.lib.words import fold
+from guiju.spine.acts import current
+from guiju.spine.registers import addresses, past, places, values
+from guiju.spine.registers.declaration import Register
+from guiju.spine.registers.markup import icon, state_badge
+from guiju.spine.search import services as search
+from guiju.spine.trail.past import as_of
+
+LONGEST = 200  # characters of what is typed
+MOST = 8  # records
+MOST_PLACES = 6  # of each group; there may be many registers
+ASKED = 24  # hits that are read again, since some of them may not be seen
+
+Line = dict[str, Any]
+
+
+def answers(request: HttpRequest, organization: str) -> HttpResponse:
+    q = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST]
+    groups = _groups(q) if q else _at_first()
+    lines = [line for group in groups for line in group["lines"]]
+    for place, line in enumerate(lines):
+        line["id"] = f"go-{place}"
+    said = ngettext("%(n)s result", "%(n)s results", len(lines)) % {"n": len(lines)} if q else ""
+    context = {"q": q, "groups": groups, "said": said, "search_url": f"{addresses.home()}search/", "last": f"go-{len(lines)}"}
+    return render(request, "go/answers.html", context)
+
+
+def _at_first() -> list[dict[str, Any]]:
+    """What stands there before anything is typed."""
+    offered = places.always()
+    return _titled(
+        (_("Go to"), [_place(one) for one in offered if not one.acts]),
+        (_("Actions"), [_place(one) for one in offered if one.acts][:MOST_PLACES]),
+    )
+
+
+def _groups(q: str) -> list[dict[str, Any]]:
+    fitting = places.fitting(places.every(), q)
+    records = _records(q)
+    found = [
+        (_("Go to"), [_place(one) for one in fitting if not one.acts][:MOST_PLACES]),
+        (_("Actions"), [_place(one) for one in fitting if one.acts][:MOST_PLACES]),
+    ]
+    # Who types a whole number means that record, whatever else bears it in its name.
+    exact = bool(records) and fold(records[0]["number"]).strip() == fold(q).strip()
+    found.insert(0 if exact else 2, (_("Records"), records))
+    return _titled(*found)
+
+
+def _titled(*groups: tuple[str, list[Line]]) -> list[dict[str, Any]]:
+    return [{"title": title, "lines": lines} for title, lines in groups if lines]
+
+
+def _place(one: places.Place) -> Line:
+    return {"url": one.url, "mark": one.mark, "number": "", "label": one.label, "note": one.note, "state": ""}
+
+
+def _records(q: str) -> list[Line]:
+    """Hits read again through their registers, so that the index can be stale but not indiscreet.
+
+    One statement for each kind, of as many kinds as lines are shown.
+    """
+    seen = {register.kind: register for register in places.seen()}
+    hits = search.find_by_name(q, list(seen))[:ASKED]
+    kinds = list(dict.fromkeys(hit.kind for hit in hits))[:MOST]
+    instant = past.until() if current().as_of is not None and kinds else None
+    lines: dict[tuple[str, UUID], Line] = {}
+    for kind in kinds:
+        wanted = [hit.record for hit in hits if hit.kind == kind]
+        rows = list(seen[kind].rows(current().actor).filter(pk__in=wanted))
+        if instant is not None:
+            rows = list(as_of(seen[kind].model, instant, [row.pk for row in rows]))
+        lines |= {(kind, row.pk): _record(seen[kind], row) for row in rows}
+    return [lines[hit.kind, hit.record] for hit in hits if (hit.kind, hit.record) in lines][:MOST]
+
+
+def _record(register: Register, row: Any) -> Line:
+    state = register.workflow.state_of(row) if register.workflow else None
+    return {
+        "url": addresses.of_record(row),
+        "mark": icon("file-text"),
+        "number": row.number,
+        "label": values.title_of(row),
+        "note": "" if state else register.label_one,
+        "state": state_badge(state.tone, str(state.label), bare=True) if state else "",
+    }
