@@ -72,7 +72,7 @@ def listed(
         "can_create": current().actor.may(f"{shown.key}.create") and now,
         "create_url": f"{addresses.of_register(shown)}new/",
         "import_url": import_address(shown) if may_import(shown) else "",
-        "rules_url": _rules_address(shown),
+        "rules_url": rules_address(shown),
         "export_urls": [
             (name, f"{addresses.of_register(shown)}export.{name}?{urlencode(list(query.items()))}") for name in ("xlsx", "csv")
         ],
@@ -106,7 +106,7 @@ def may_import(register: Register) -> bool:
     return bool(register.imports) and current().actor.may(f"{register.key}.import") and current().as_of is None
 
 
-def _rules_address(register: Register) -> str:
+def rules_address(register: Register) -> str:
     """Where the rules of a register are set, for whoever may."""
     may = register.rules_page and current().actor.may(f"{register.key}.rules") and current().as_of is None
     return f"{addresses.home()}{register.rules_page}" if may else ""
@@ -146,7 +146,8 @@ def _views(
 ) -> dict[str, Any]:
     """The row of views: the declared ones, and those of whoever acts."""
     made: list[tuple[Any, str, int | None, bool]]
-    made = [(_("All"), url(view=""), None, not ask.view and chosen is None)] if register.views or mine else []
+    any_to_choose = register.views or mine or ask != listing.Asked()
+    made = [(_("All"), url(view=""), None, not ask.view and chosen is None)] if any_to_choose else []
     made += [(view.label, url(view=view.name), None, view.name == ask.view and chosen is None) for view in register.views]
     return {"views": made, "own_views": [(view.name, saved.address(register, view), view == chosen) for view in mine]}
 

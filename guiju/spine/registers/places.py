@@ -16,7 +16,7 @@ from guiju.spine.acts.hooks import go_parts
 from guiju.spine.registers import addresses, saved
 from guiju.spine.registers.declaration import Register, Words, registers
 from guiju.spine.registers.markup import icon, quarter
-from guiju.spine.registers.pages import import_address, may_import
+from guiju.spine.registers.pages import import_address, may_import, rules_address
 
 _import_into = lazy(lambda label: gettext("Import into %(register)s") % {"register": label}, str)
 
@@ -92,13 +92,17 @@ def _registers() -> list[Place]:
 
 def _frame() -> list[Place]:
     home = addresses.home()
-    return [
+    made = [
         Place(_("Home"), home, icon("home")),
         Place(_("My work"), f"{home}work/", icon("checklist")),
         Place(_("Notices"), f"{home}notices/", icon("bell")),
         Place(_("Search"), f"{home}search/", icon("search")),
         Place(_("Account and security"), "/account/", icon("shield-lock")),
     ]
+    if current().actor.may("organization.change"):
+        made.append(Place(_("Health"), f"{home}health/", icon("heartbeat")))
+    rules = [(r, rules_address(r)) for r in seen()]
+    return made + [Place(_("Rules"), url, icon("settings"), r.label, (r.label, r.key)) for r, url in rules if url]
 
 
 def _views() -> list[Place]:
