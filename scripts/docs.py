@@ -56,6 +56,8 @@ MEANING = {
     "IDLE_MINUTES": "Without a request for so long a person is signed off.",
     "HSTS_SECONDS": "Strict-Transport-Security, in seconds; 0 leaves it away.",
     "STATIC_ROOT": "Where static files are collected. Empty: in `DATA`.",
+    "SEAL_KEY_PATH": "A file with the key (PEM, without a password) with which prints are signed. Empty: made once, in `DATA`.",
+    "SEAL_CERTIFICATE_PATH": "The file with its certificate and those above it (PEM); needed with `SEAL_KEY_PATH`.",
     "EMAIL_URL": "smtp://user:password@host:port, smtp+tls://… or smtps://…. Empty: mails are written to the log.",
     "EMAIL_FROM": "The sender of mails.",
     "LOG_LEVEL": "DEBUG, INFO, WARNING, ERROR.",

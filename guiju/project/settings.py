@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "guiju.spine.attachments",
     "guiju.spine.tasks",
     "guiju.spine.signatures",
+    "guiju.spine.prints",
     "guiju.spine.registers",
     "guiju.organizations",
     "guiju.modules.kinds",
@@ -175,6 +176,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Key and certificates (PEM) with which prints are signed on request. Empty: made once, in `DATA`.
+SEAL_KEY = env.text("SEAL_KEY_PATH")
+SEAL_CERTIFICATE = env.text("SEAL_CERTIFICATE_PATH")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]

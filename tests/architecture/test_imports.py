@@ -24,7 +24,12 @@ NOT_IMPORTED = {
     "tzdata": "zoneinfo reads it where the system has no time zones",
 }
 # Part of what a declared package brings, and documented by it as usable.
-BROUGHT_ALONG = {"django_tasks": "django-tasks-db", "django_tasks_db": "django-tasks-db", "pydantic": "django-ninja"}
+BROUGHT_ALONG = {
+    "django_tasks": "django-tasks-db",
+    "django_tasks_db": "django-tasks-db",
+    "pydantic": "django-ninja",
+    "pyhanko_certvalidator": "pyhanko",
+}
 
 
 def own_imports(node: ast.AST) -> list[ast.AST]:

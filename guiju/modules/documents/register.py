@@ -13,12 +13,13 @@ from guiju.modules.documents import page, services, shown
 from guiju.modules.documents.approval import remarks_page
 from guiju.modules.documents.forms import DocumentForm
 from guiju.modules.documents.models import Document, Revision
+from guiju.modules.documents.prints import content
 from guiju.modules.documents.workflow import document_workflow
 from guiju.modules.kinds import services as kinds
 from guiju.modules.kinds.custom import CustomField, exported
 from guiju.spine.acts import current
 from guiju.spine.attachments.models import FileText
-from guiju.spine.registers.declaration import Custom, Panel, Register, View, register
+from guiju.spine.registers.declaration import Custom, Panel, Prints, Register, View, register
 from guiju.spine.tasks.models import Task
 
 
@@ -95,6 +96,8 @@ documents = register(
         rights={"rules": _("set how each kind is numbered, reviewed and kept")},
         rules_page="kinds/",
         customs=customs,
+        prints=Prints(content.parts, content.sheet),
+        sentences={"print": _("%(who)s printed revision %(revision)s.")},
         imports=("number", "title", "kind", "revision", "language", "process", "owner", "due_on"),
     )
 )

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
+from guiju.spine.prints.sheets import Sheet
 from guiju.spine.records.models import Record
 from guiju.spine.search import services as search
 from guiju.spine.trail.states import kind_of
@@ -51,6 +52,15 @@ class Custom:
     label: str
     needs: tuple[str, ...]
     read: Callable[[Mapping[str, Any]], str]
+
+
+@dataclass(frozen=True)
+class Prints:
+    """How a kind of record is printed: `parts` are what can be printed of a record (number, words), the first of them when
+    nothing else is asked for; `sheet` makes one of them, or None, in the language that is active then."""
+
+    parts: Callable[[Any], Sequence[tuple[int, str]]]
+    sheet: Callable[[Any, int], Sheet | None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,6 +112,7 @@ class Register:
     rights: Mapping[str, Words] = field(default_factory=dict)
     rules_page: str = ""
     customs: Callable[[], Sequence["Custom"]] | None = None
+    prints: Prints | None = None
     sentences: Mapping[str, Words] = field(default_factory=dict)
 
     @property

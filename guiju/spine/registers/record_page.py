@@ -62,7 +62,8 @@ def trail_text() -> str:
 def _actions(register: Register, record: Any, base: str) -> list[tuple[Any, str, str]]:
     may = current().actor.may(f"{register.key}.change", record)
     editable = register.editable is None or register.editable(record)
-    return [(_("Edit"), f"{base}change/", "pencil")] if may and editable else []
+    made = [(_("Edit"), f"{base}change/", "pencil")] if may and editable else []
+    return [*made, (_("Print"), f"{base}print/", "printer")] if register.prints else made
 
 
 def steps(register: Register, record: Any, told: list[dict[str, Any]]) -> list[tuple[Any, str, str]]:

@@ -23,6 +23,7 @@ COMMON = {
     "import": _("%(who)s brought it in from %(source)s."),
     "attach": _("%(who)s added the file %(name)s."),
     "add": _("%(who)s uploaded the file %(name)s."),
+    "print": _("%(who)s printed it."),
     "effective": _("Revision %(revision)s came into force."),
     "migrate": _("The release %(reason)s carried it over."),
 }

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guiju.spine.registers import editing, everyday, export_pages, files, going, import_pages, pages, saved_pages
+from guiju.spine.registers import editing, everyday, export_pages, files, going, import_pages, pages, print_pages, saved_pages
 
 app_name = "registers"
 read = require_safe
@@ -34,5 +34,9 @@ urlpatterns = [
     path("<slug:register>/<str:number>/comment/", form(editing.add_comment), name="comment"),
     path("<slug:register>/<str:number>/history/", read(pages.history_view), name="history"),
     path("<slug:register>/<str:number>/files/<uuid:attachment>/", read(files.send), name="file"),
+    path("<slug:register>/<str:number>/print/", read(print_pages.choose), name="print"),
+    path("<slug:register>/<str:number>/print/<int:part>.pdf", read(print_pages.make), name="print_part"),
+    path("<slug:register>/<str:number>/print/<uuid:run>/", read(print_pages.show), name="print_run"),
+    path("<slug:register>/<str:number>/print/<uuid:run>/file/", read(print_pages.fetch), name="print_file"),
     path("<slug:register>/<str:number>/<slug:transition>/", form(editing.step), name="step"),
 ]

@@ -119,15 +119,20 @@ def test_the_fingerprint_stands_in_the_footer_when_it_is_given():
     assert "Fingerprint 7c1e" in words(set_text("x", fingerprint="Fingerprint 7c1e"))
 
 
-def test_a_picture_is_shown_within_the_page():
+SRC = "attachment:0190b0f0-0000-7000-8000-000000000001"
+AROUND = ["{}", "before {} after", "- item {}", "| h |\n|-|\n| {} |", "> {}", "[{}](https://a.example)", "**{}**"]
+
+
+@pytest.mark.parametrize("around", AROUND)
+def test_a_picture_is_shown_within_the_page_wherever_it_stands(around):
     picture = io.BytesIO()
     Image.new("RGB", (3000, 5000), "navy").save(picture, "WEBP")
-    text = "![plan](attachment:0190b0f0-0000-7000-8000-000000000001)"
-    data = cover(blocks=blocks(text, picture=lambda src: "0.webp"))
+    data = cover(blocks=blocks(around.format(f"![plan]({SRC})"), picture=lambda src: "0.webp"))
     made = typeset("sheet", data, at=AT, pictures={"0.webp": picture.getvalue()})
     document = pypdfium2.PdfDocument(made)
     seen = [one.get_bounds() for page in document for one in page.get_objects() if one.type == 3]
-    assert seen and all(left >= 0 and right <= 596 and bottom >= 0 and top <= 842 for left, bottom, right, top in seen)
+    assert len(seen) == 1
+    assert all(left >= 0 and right <= 596 and bottom >= 0 and top <= 842 for left, bottom, right, top in seen)
 
 
 @pytest.mark.parametrize(

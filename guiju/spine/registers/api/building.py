@@ -54,6 +54,12 @@ def routes(register: Register) -> Router:
         responses=schema.responses(201, schema.reference("Comment"), 400, 415, 422))  # fmt: skip
     add("GET", f"{one}files/{{uuid:attachment}}/", "file", _("A file"), operations.send_file, _filed,
         responses=schema.responses(200, None))  # fmt: skip
+    if register.prints:
+        add("GET", f"{one}print/", "print", _("Print"), operations.print_record, _numbered,
+            description=str(_("A PDF; 202 with a Location while the worker makes one that takes long.")),
+            parameters=schema.printing(), responses=schema.responses(200, None, 409, 422))  # fmt: skip
+        add("GET", f"{one}print/{{uuid:attachment}}/", "print_file", _("A print that took long"), operations.send_print, _filed,
+            responses=schema.responses(200, None, 409))  # fmt: skip
     for door in register.workflow.transitions.values() if register.workflow else ():
         add("POST", f"{one}{door.name}/", door.name, door.label, _step(door), _numbered, parameters=[_version(required=False)],
             description=str(door.explains), requestBody=schema.body(schema.step(door), required=False),

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_noop as _
 
 from guiju.spine.acts import NotPermitted, Refused, current
 from guiju.spine.attachments.services import keep
+from guiju.spine.prints.models import PrintRun
 from guiju.spine.records import services as records
-from guiju.spine.registers import addresses, files, listing, past, writing
+from guiju.spine.registers import addresses, files, listing, past, printing, writing
 from guiju.spine.registers.api import binding, shown
 from guiju.spine.registers.api.problems import Problem, as_bytes, error, spoken
 from guiju.spine.registers.api.reading import json_object, one_file, version_asked
@@ -138,6 +140,38 @@ def add_comment(register: Register, request: HttpRequest, number: str) -> HttpRe
 
 def send_file(register: Register, request: HttpRequest, number: str, attachment: UUID) -> FileResponse:
     return files.sent(files.found(_found(register, number), attachment))
+
+
+def print_record(register: Register, request: HttpRequest, number: str) -> HttpResponseBase:
+    """The PDF, or 202 and where to ask for it; what can be asked for is said when it is not."""
+    record = _found(register, number)
+    for name in request.GET:
+        if name not in ("part", "language", "sealed", "as_of"):
+            raise Refused(_("There is no filter “%(name)s” here."), {"name": name[:80]})
+    parts = printing.parts(register, record)
+    wanted = request.GET.get("part", "")
+    if wanted and wanted not in (str(part) for part, _words in parts):
+        raise Problem(422, "part", _("There is no such part to print."))
+    part = int(wanted) if wanted else parts[0][0]
+    ask = printing.asked(register, record, part, request.GET.get("language", ""), request.GET.get("sealed", ""))
+    if not printing.is_slow(ask):
+        return printing.sent(printing.print_now(ask), ask.name)
+    run = printing.start(ask)
+    return respond(_run_said(run), 202, Location=f"{request.path}{run.pk}/")
+
+
+def send_print(register: Register, request: HttpRequest, number: str, attachment: UUID) -> HttpResponseBase:
+    record = _found(register, number)
+    run = printing.own_run(record, attachment)
+    if run.state == "failed":
+        raise Problem(409, "print", run.message, run.params)
+    if run.state != "finished" or not run.path.exists():
+        return respond(_run_said(run), 202)
+    return printing.sent(run.path.read_bytes(), printing.name_of(record, run.part))
+
+
+def _run_said(run: PrintRun) -> dict[str, Any]:
+    return {"id": str(run.pk), "state": run.state}
 
 
 def add_file(request: HttpRequest) -> HttpResponse:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from guiju.spine.prints.sheets import LANGUAGES
 from guiju.spine.registers.api.binding import step_form
 from guiju.spine.registers.api.kinds import Schema, schema_of_field, schema_of_model_field
 from guiju.spine.registers.api.problems import MEDIA_TYPE
@@ -159,6 +160,14 @@ def paging() -> list[dict[str, Any]]:
 
 def as_of() -> dict[str, Any]:
     return parameter("as_of", "query", _("An instant or a day of the past: everything as it was then."))
+
+
+def printing() -> list[dict[str, Any]]:
+    return [
+        parameter("part", "query", _("Which part, as a revision's position; without it the one in force."), {"type": "integer"}),
+        parameter("language", "query", _("The language of the labels; without it the record's own."), {"enum": list(LANGUAGES)}),
+        parameter("sealed", "query", _("1: signed with the key of this installation."), {"enum": ["1"]}),
+    ]
 
 
 def _filter(register: Register, name: str) -> dict[str, Any]:

@@ -1,0 +1,142 @@
+"""What stands on the print of a revision, in the language that is active."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from guiju.lib.dates import show_instant
+from guiju.modules.documents import page
+from guiju.modules.documents.models import Document, Revision
+from guiju.modules.documents.workflow import document_workflow
+from guiju.spine.acts import current
+from guiju.spine.attachments import services as attachments
+from guiju.spine.attachments.models import Attachment
+from guiju.spine.prints.sheets import Column, File, Seal, Sheet
+from guiju.spine.registers import values
+from guiju.spine.registers.markup import seal_characters
+from guiju.spine.signatures.models import Signature
+from guiju.spine.signatures.services import holds
+from guiju.spine.signatures.services import of as signatures_of
+
+MOST_ROWS = 40  # revisions in the table; what is older stands in the history
+
+
+def parts(document: Document) -> list[tuple[int, str]]:
+    """The revisions with where each stands: first the one in force, since people work by it, then the newest."""
+    today = current().today()
+    standing = document.in_force(today)
+    rows = Revision.objects.filter(document=document.pk).defer("text")
+    words = _("Revision %(label)s, %(state)s")
+    rows = sorted(rows, key=lambda row: (row.label != standing, -row.position))
+    return [(r.position, words % {"label": r.label, "state": page.revision_words(r, standing, today)}) for r in rows]
+
+
+def sheet(document: Document, position: int) -> Sheet | None:
+    rows = list(Revision.objects.filter(document=document.pk, position__lte=position).select_related("author", "file"))
+    revision = next((row for row in rows if row.position == position), None)
+    if revision is None:
+        return None
+    signatures = signatures_of([revision])
+    state, mark = standing(document, revision, current().today())
+    return Sheet(
+        language=get_language() or settings.LANGUAGE_CODE,
+        organization=str(current().organization),
+        kind=revision.get_kind_display(),
+        number=revision.number or document.number or "",
+        title=revision.title,
+        revision=_("Revision %(label)s") % {"label": revision.label},
+        state=state,
+        mark=mark,
+        address=f"{settings.BASE_URL}{page.address(document, revision)}",
+        facts=_facts(document, revision, state),
+        seals=[_seal(one, revision) for one in signatures],
+        notes=_notes(revision, signatures),
+        columns=(
+            Column(_("Revision"), 1.2),
+            Column(_("Effective on"), 1.9),
+            Column(_("What changed"), 5),
+            Column(_("Written by"), 2),
+        ),
+        rows=_rows(rows),
+        text=revision.text,
+        file=_file(revision),
+        picture=lambda attachment: _picture(document, attachment),
+        says={"revision": revision.label},
+    )
+
+
+def standing(document: Document, revision: Revision, today: date) -> tuple[str, str]:
+    """Where a revision stands in words, and what has to stand across its copies: nothing when it is in force."""
+    newest = revision.label == document.revision
+    if document.state == "withdrawn":
+        return _("Withdrawn, not in force"), _("Withdrawn")
+    if revision.label == document.in_force(today):
+        return _("In force"), ""
+    if revision.approved_at is None:
+        state = document_workflow.states[document.state if newest else "draft"].label
+        return _("%(state)s, not in force") % {"state": state}, str(state)
+    if revision.effective_on and revision.effective_on > today:
+        return _("In force from %(day)s") % {"day": values.day(revision.effective_on)}, _("Not yet in force")
+    return _("Superseded, not in force"), _("Superseded")
+
+
+def _facts(document: Document, revision: Revision, state: str) -> list[tuple[str, str]]:
+    def day(value: date | None) -> str:
+        return values.day(value) if value else ""
+
+    facts = [
+        (_("Process"), str(document.process) if document.process_id else ""),
+        (_("Effective on"), day(revision.effective_on)),
+        (_("Owner"), str(document.owner) if document.owner_id else ""),
+        (_("Review again by"), day(document.due_on) if revision.label == document.revision else ""),
+        (_("Written by"), str(revision.author)),
+        (_("State"), state),
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+def _seal(signature: Signature, revision: Revision) -> Seal:
+    meaning = str(page.MEANINGS.get(signature.meaning, signature.meaning))
+    if signature.on_behalf_of_id:
+        meaning = _("%(meaning)s, as deputy for %(name)s") % {"meaning": meaning, "name": signature.on_behalf_of}
+    if signature.meaning == "approve" and signature.signer_id == revision.author_id:
+        meaning = _("%(meaning)s by its author, who works alone") % {"meaning": meaning}
+    if not holds(signature, revision):
+        meaning = _("%(meaning)s (of an earlier text)") % {"meaning": meaning}
+    signer = signature.signer
+    when = show_instant(signature.signed_at, get_language() or settings.LANGUAGE_CODE, ZoneInfo(current().organization.time_zone))
+    return Seal(seal_characters(signer.name_zh or signer.name), str(signer), meaning, when, signature.meaning == "approve")
+
+
+def _notes(revision: Revision, signatures: Sequence[Signature]) -> list[str]:
+    alone = [one for one in signatures if one.meaning == "approve" and one.signer_id == revision.author_id]
+    return [_("One person alone works here: whoever wrote this revision approved it too.")] if alone else []
+
+
+def _rows(rows: list[Revision]) -> list[list[str]]:
+    """The table of revisions: those up to the printed one, the newest first; none for a first one without a word on changes."""
+    if len(rows) == 1 and not rows[0].changes.strip():
+        return []
+    newest_first = sorted(rows, key=lambda row: -row.position)[:MOST_ROWS]
+    return [
+        [row.label, values.day(row.effective_on) if row.effective_on else "–", row.changes.strip(), str(row.author)]
+        for row in newest_first
+    ]
+
+
+def _file(revision: Revision) -> File | None:
+    if revision.file is None:
+        return None
+    return File(attachments.path(revision.file), revision.file_name, revision.file_digest)
+
+
+def _picture(document: Document, attachment: str) -> Path | None:
+    """The file of a picture in the text: one of the document's own."""
+    found = attachments.of(document).filter(pk=UUID(attachment)).first()
+    return attachments.path(found) if isinstance(found, Attachment) else None

@@ -1,0 +1,136 @@
+"""The pages of printing: what will be printed and how, the PDF, and how far a long one has come."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guiju.spine.prints import files, making, office
+from guiju.spine.prints.models import PrintRun, RunState
+from guiju.spine.prints.sheets import Sheet
+from guiju.spine.registers import addresses, printing, values
+from guiju.spine.registers.pages import found_record, found_register
+from guiju.spine.registers.record_page import eyebrow
+
+PERCENT = {RunState.WAITING: 0, RunState.RUNNING: 40, RunState.FINISHED: 100, RunState.FAILED: 0}
+
+
+class PrintForm(forms.Form):
+    """How a print is made; asked by its address, so that it can be asked again."""
+
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the labels"),
+        choices=[("en", "English"), ("zh-hans", "中文")],
+        help_text=gettext_lazy("The text stays as it was written."),
+    )
+    sealed = forms.BooleanField(
+        label=gettext_lazy("Sign the PDF with the key of this installation"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"value": "1"}),
+        help_text=gettext_lazy("Any PDF reader can then tell whether a byte of it was changed."),
+    )
+
+
+def choose(request: HttpRequest, organization: str, register: str, number: str) -> HttpResponse:
+    """What a print will be: of which part, in which language, what becomes of its file, what no font has."""
+    shown = found_register(register)
+    record = found_record(shown, number)
+    parts = printing.parts(shown, record)
+    part = _part(request.GET.get("part", ""), parts)
+    ask = printing.asked(shown, record, part, request.GET.get("language", ""), "")
+    sheet = ask.sheet()
+    base = f"{addresses.of_record(record)}print/"
+    context = {
+        "title": _("Print %(what)s") % {"what": record.number},
+        "eyebrow": eyebrow(shown, record, linked=True),
+        "record": {"number": record.number, "title": values.title_of(record)},
+        "action": f"{base}{part}.pdf",
+        "others": [(words, f"{base}?part={one}") for one, words in parts if one != part],
+        "part_words": dict(parts)[part],
+        "form": PrintForm(initial={"language": ask.language}),
+        "mark": sheet.mark,
+        "file_name": sheet.file.name if sheet.file else "",
+        "way": _way(sheet),
+        "boxed": [(one.code, one.name) for one in making.boxed(sheet)],
+        "slow": making.is_slow(sheet),
+    }
+    return render(request, "registers/print.html", context)
+
+
+def _part(text: str, parts: list[tuple[int, str]]) -> int:
+    known = [number for number, _words in parts]
+    if not text:
+        return known[0]
+    if not text.isdecimal() or int(text) not in known:
+        raise Http404
+    return int(text)
+
+
+def _way(sheet: Sheet) -> str:
+    """What becomes of the file, in words."""
+    if sheet.file is None:
+        return _("The text is set on the sheet.")
+    words = {
+        "pages": _("Its pages follow the cover sheet, each between two strips that say what it is."),
+        "office": _("LibreOffice sets its pages; they follow the cover sheet, each between two strips that say what it is."),
+        "picture": _("The picture is set on the sheet."),
+        "text": _("Its text is set on the sheet."),
+    }
+    found = words.get(files.way(sheet.file))
+    if found is None and sheet.file.ending in office.ENDINGS:
+        found = _("LibreOffice is not installed here, so that only a cover sheet with the file's name and digest can be printed.")
+    elif found == words["office"] and not office.shut_off():
+        found += " " + _("This system cannot take the network from it; it is told of none.")
+    return found or _("This kind cannot be set on paper, so that only a cover sheet with its name and digest can be printed.")
+
+
+def make(request: HttpRequest, organization: str, register: str, number: str, part: int) -> HttpResponseBase:
+    """The PDF, or the page of the run that makes it. Each is an entry of the trail, so a HEAD makes none."""
+    shown = found_register(register)
+    record = found_record(shown, number)
+    if part not in (one for one, _words in printing.parts(shown, record)):
+        raise Http404
+    ask = printing.asked(shown, record, part, request.GET.get("language", ""), request.GET.get("sealed", ""))
+    if request.method == "HEAD":
+        return HttpResponse(content_type="application/pdf")
+    if printing.is_slow(ask):
+        return HttpResponseRedirect(f"{addresses.of_record(record)}print/{printing.start(ask).pk}/")
+    return printing.sent(printing.print_now(ask), ask.name)
+
+
+def show(request: HttpRequest, organization: str, register: str, number: str, run: UUID) -> HttpResponse:
+    """How far a long print has come."""
+    shown = found_register(register)
+    record = found_record(shown, number)
+    found = printing.own_run(record, run)
+    here = f"{addresses.of_record(record)}print/{found.pk}/"
+    context = {
+        "title": _("Print %(what)s") % {"what": record.number},
+        "eyebrow": eyebrow(shown, record, linked=True),
+        "run": _progress(found),
+        "refused": [],
+        "refused_url": "",
+        "refresh_url": here,
+        "list_url": f"{here}file/",
+        "list_label": _("Download the PDF"),
+        "resume_url": "",
+    }
+    return render(request, "registers/print_run.html", context)
+
+
+def _progress(run: PrintRun) -> dict[str, Any]:
+    return {"state": run.state, "percent": PERCENT[RunState(run.state)], "text": "", "message": run.said, "counts": []}
+
+
+def fetch(request: HttpRequest, organization: str, register: str, number: str, run: UUID) -> HttpResponseBase:
+    shown = found_register(register)
+    record = found_record(shown, number)
+    found = printing.own_run(record, run)
+    if found.state != RunState.FINISHED or not found.path.exists():
+        raise Http404
+    return printing.sent(found.path.read_bytes(), printing.name_of(record, found.part))

@@ -1,0 +1,195 @@
+"""A record on paper: made while the person waits or by the worker, handed out, and entered on the trail."""
+
+import io
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.http import FileResponse, Http404
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from guiju.spine.acts import NotFound, Refused, current, write
+from guiju.spine.attachments.services import clean_name
+from guiju.spine.jobs.job import enqueue, job
+from guiju.spine.prints import key, making
+from guiju.spine.prints.models import PrintRun, RunState
+from guiju.spine.prints.sheets import LANGUAGES, Sheet
+from guiju.spine.registers.declaration import Register, by_kind
+from guiju.spine.registers.files import SANDBOX
+from guiju.spine.registers.writing import permit
+from guiju.spine.trail.append import note
+from guiju.spine.trail.states import kind_of
+
+KEPT_FOR = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be printed, and how."""
+
+    register: Register
+    record: Any
+    part: int
+    language: str
+    sealed: bool
+
+    @property
+    def name(self) -> str:
+        return name_of(self.record, self.part)
+
+    def sheet(self) -> Sheet:
+        """What the record says now. NotFound when it has no such part."""
+        assert self.register.prints is not None
+        with translation.override(self.language):
+            sheet = self.register.prints.sheet(self.record, self.part)
+        if sheet is None:
+            raise NotFound(_("There is no such part to print."))
+        return sheet
+
+
+def name_of(record: models.Model, part: int) -> str:
+    return clean_name(f"{getattr(record, 'number', '') or record.pk}-{part}.pdf".replace("/", "-"))
+
+
+def parts(register: Register, record: Any) -> list[tuple[int, str]]:
+    """What can be printed of a record, as it is now. Refused when the act looks back: only what is can be printed."""
+    if register.prints is None:
+        raise Http404
+    if current().as_of is not None:
+        raise Refused(_("A print shows what is. Go back to now; every revision can be printed there."))
+    found = list(register.prints.parts(record))
+    if not found:
+        raise Http404
+    return found
+
+
+def asked(register: Register, record: Any, part: int, language: str, sealed: str) -> Asked:
+    """What an address asks for. Without a language the record's own, else the reader's; Refused for one we do not print in."""
+    language = language or getattr(record, "language", "") or ""
+    if language == "zh":
+        language = "zh-hans"
+    if language not in LANGUAGES:
+        known = translation.get_language() or settings.LANGUAGE_CODE
+        language = known if known in LANGUAGES else LANGUAGES[0]
+    return Asked(register, record, part, language, sealed in ("1", "true", "on", "yes"))
+
+
+def is_slow(ask: Asked) -> bool:
+    return making.is_slow(ask.sheet())
+
+
+def print_now(ask: Asked) -> bytes:
+    """The PDF; that it was printed is on the trail when this returns, and not when anything failed."""
+    sheet = ask.sheet()
+    pdf = _made(ask, sheet)
+    write(lambda: _enter(ask, sheet))
+    return pdf
+
+
+def _made(ask: Asked, sheet: Sheet) -> bytes:
+    pdf = making.made(sheet)
+    if not ask.sealed:
+        return pdf
+    with translation.override(ask.language):
+        who = str(getattr(current().actor, "person", "") or "Guiju")
+        reason = gettext("Printed by %(who)s") % {"who": who}
+    return key.signed(pdf, reason)
+
+
+def _enter(ask: Asked, sheet: Sheet) -> None:
+    says = {**sheet.says, **({"sealed": "yes"} if ask.sealed else {})}
+    note(kind_of(type(ask.record)), ask.record.pk, "print", says=says)
+
+
+def sent(pdf: bytes, name: str) -> FileResponse:
+    """A PDF that leaves as an attachment (law L19): pages of files from outside may be in it."""
+    answer = FileResponse(io.BytesIO(pdf), as_attachment=True, filename=name, content_type="application/pdf")
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+# --- What takes long ------------------------------------------------------------------------------------------------
+
+
+def start(ask: Asked) -> PrintRun:
+    """Let the worker make it; prints of the organization that are old are taken away."""
+    acting = current()
+    run = PrintRun(
+        organization_id=acting.organization_id,
+        person_id=acting.person_id,
+        record_kind=kind_of(type(ask.record)),
+        record=ask.record.pk,
+        part=ask.part,
+        language=ask.language,
+        sealed=ask.sealed,
+        made_at=acting.now(),
+    )
+
+    def starting() -> None:
+        run.save()
+        enqueue(print_later, str(run.pk))
+
+    write(starting)
+    for old in PrintRun.objects.filter(made_at__lt=acting.now() - KEPT_FOR):
+        old.path.unlink(missing_ok=True)
+    return run
+
+
+def own_run(record: models.Model, pk: UUID) -> PrintRun:
+    """A run of the acting person for this record. 404 for others'."""
+    kind = kind_of(type(record))
+    found = PrintRun.objects.filter(pk=pk, record_kind=kind, record=record.pk, person=current().actor.id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@job(queue="files", name=_("making of a print"))
+def print_later(run: str) -> None:
+    """Make a run's file, whole or not at all; run twice it is made twice and entered once."""
+    found = PrintRun.objects.filter(pk=UUID(run), state__in=(RunState.WAITING, RunState.RUNNING)).first()
+    register = by_kind(found.record_kind) if found else None
+    if found is None or register is None:
+        return
+    found.state = RunState.RUNNING
+    write(found.save)
+    half = found.path.with_suffix(".half")
+    try:
+        ask, sheet = _again(found, register)
+        pdf = _made(ask, sheet)
+        found.path.parent.mkdir(parents=True, exist_ok=True)
+        half.write_bytes(pdf)
+        half.replace(found.path)
+        found.state = RunState.FINISHED
+    except Refused as refused:
+        found.failed(refused.key, refused.params)
+    except OSError as error:
+        found.failed(_("The file could not be stored: %(why)s."), {"why": error.strerror or str(error)})
+    finally:
+        half.unlink(missing_ok=True)
+
+    def finishing() -> None:
+        found.save()
+        if found.state == RunState.FINISHED:
+            _enter(ask, sheet)
+
+    write(finishing)
+
+
+def _again(run: PrintRun, register: Register) -> tuple[Asked, Sheet]:
+    """What a run asks for, read anew with the rights of this moment."""
+    permit(register, "view")
+    model = apps.get_model(run.record_kind)
+    record = register.rows(current().actor).filter(pk=run.record).first()
+    if record is None:
+        raise NotFound(_("There is no %(kind)s here any more."), {"kind": str(model._meta.verbose_name)})
+    ask = Asked(register, record, run.part, run.language, run.sealed)
+    return ask, ask.sheet()
