@@ -14,12 +14,13 @@ from guiju.organizations.members import member_elsewhere, not_expired, require
 from guiju.organizations.models import Grant, HandOver, Membership, Person, Role
 from guiju.organizations.roles import refuse_ungrantable
 from guiju.organizations.services import grant
+from guiju.organizations.signals import placed
 from guiju.spine.acts import Conflict, Refused, current, write
 from guiju.spine.registers.declaration import Register, Words, registers
 from guiju.spine.registers.values import title_of
 from guiju.spine.signatures.services import Proof, sign
 from guiju.spine.tasks.models import Task
-from guiju.spine.tasks.services import held_by
+from guiju.spine.tasks.services import to_hand_over
 from guiju.spine.trail.states import kind_of
 
 TASKS = "tasks"
@@ -49,7 +50,7 @@ def holdings(membership: Membership) -> list[Holding]:
         if count := rows.count():
             named = [f"{row.number} {title_of(row)}" for row in rows.order_by("number")[:SHOWN]]
             found.append(Holding(register.key, register.label, _some(named, count), count))
-    tasks = list(held_by(membership.person_id).order_by("id"))
+    tasks = list(to_hand_over(membership.person_id).order_by("id"))
     if tasks:
         found.append(Holding(TASKS, _("Open tasks"), _some([str(task) for task in tasks[:SHOWN]], len(tasks)), len(tasks)))
     for one in _only_holder(membership):
@@ -100,6 +101,7 @@ def deactivate(membership: Membership, to: Mapping[str, Person | None], *, reaso
             row.save(action="deactivate", reason=reason)
         deputies.end_all(row)
         invitations.withdraw_all(row)
+        placed.send(Membership, membership=row)
         made = HandOver(membership=row, items=items, reason=reason, made_at=acting.now(), made_by_id=by)
         made.save()
         sign(made, "hand_over", proof)
@@ -130,7 +132,7 @@ def _hand_over(membership: Membership, to: Mapping[str, Person | None], reason: 
 def _move(holding: Holding, membership: Membership, new: Person, reason: str) -> list[dict[str, str]]:
     to = str(new.pk)
     if holding.name == TASKS:
-        tasks = list(held_by(membership.person_id).select_for_update(of=("self",)))
+        tasks = list(to_hand_over(membership.person_id).select_for_update(of=("self",)))
         for task in tasks:
             task.who = new
             task.save(action="hand_over", reason=reason)

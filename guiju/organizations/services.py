@@ -16,6 +16,7 @@ from guiju.organizations.keeping import still_kept
 from guiju.organizations.members import IDLE_PARAMETER, require
 from guiju.organizations.models import Department, Grant, Membership, Organization, Person, Role, Site
 from guiju.organizations.parameters import set_parameter
+from guiju.organizations.signals import placed
 from guiju.spine.acts import SYSTEM, Refused, act, current, current_or_none, write
 
 T = TypeVar("T")
@@ -91,6 +92,7 @@ def join(person: Person, keys: Iterable[str] = ("contributor",), **facts: Any) -
         membership.save()
         for role in _roles(keys):
             Grant(membership=membership, role=role).save()
+        placed.send(Membership, membership=membership)
         return membership
 
     return write(joining)
@@ -114,6 +116,7 @@ def grant(membership: Membership, key: str, *, reason: str = "") -> Grant:
         if row._state.adding or not row.active:
             row.active = True
             row.save(action="grant", reason=reason)
+            placed.send(Membership, membership=membership)
         return row
 
     return write(granting)
@@ -132,6 +135,7 @@ def set_roles(membership: Membership, keys: Iterable[str], *, reason: str = "") 
                     row.save(action="take_back", reason=reason)
             for role in _roles(sorted(wanted)):
                 grant(membership, role.key, reason=reason)
+        placed.send(Membership, membership=membership)
 
     write(setting)
 
@@ -152,6 +156,7 @@ def change_membership(membership: Membership, values: dict[str, Any], *, version
             for name, value in values.items():
                 setattr(row, name, value)
             row.save()
+        placed.send(Membership, membership=row)
         return row
 
     return write(changing)
@@ -169,6 +174,7 @@ def reactivate(membership: Membership, *, reason: str = "") -> Membership:
         if not person.is_active:
             person.is_active = True
             person.save(action="reactivate", reason=reason)
+        placed.send(Membership, membership=row)
         return row
 
     return write(waking)

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "guiju.modules.processes",
     "guiju.modules.documents",
     "guiju.modules.folders",
+    "guiju.modules.readings",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -93,7 +93,10 @@ documents = register(
         shows=shown.shows,
         shown_as=shown.SCHEMAS,
         import_page="import/documents/",
-        rights={"rules": _("set how each kind is numbered, reviewed and kept")},
+        rights={
+            "rules": _("set how each kind is numbered, reviewed and kept"),
+            "distribute": _("say who gets a document and reads it"),
+        },
         rules_page="kinds/",
         customs=customs,
         prints=Prints(content.parts, content.sheet),

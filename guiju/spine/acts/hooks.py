@@ -63,3 +63,6 @@ home_parts = NamedList(("processes", "documents"))
 # Where one may go by typing, besides registers and records: each called without arguments, answers the places that are
 # open to whoever acts (registers.places.Place).
 go_parts = NamedList(("people",))
+
+# Parts that modules above bring to a record's page, each called with the record and answering a RecordPart or None.
+record_parts = NamedList(("readings", "keeping"))

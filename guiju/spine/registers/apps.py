@@ -8,3 +8,4 @@ class RegistersConfig(AppConfig):
 
     def ready(self) -> None:
         autodiscover_modules("register")
+        autodiscover_modules("receivers")  # who follows what happens below

@@ -38,6 +38,15 @@ class Included:
 
 
 @dataclass(frozen=True)
+class RecordPart:
+    """What a module above brings to a record's page: sections, asides (title, body), actions (label, address, icon)."""
+
+    left: Sequence["SafeString | Included"] = ()
+    right: Sequence[tuple[Words, SafeString]] = ()
+    actions: Sequence[tuple[Words, str, str]] = ()
+
+
+@dataclass(frozen=True)
 class Panel:
     """A part of the record's page; empty when it has nothing to say. `title` is needed at the side only."""
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from guiju.lib.names import initials
 from guiju.spine.acts import Missing, current
+from guiju.spine.acts.hooks import record_parts
 from guiju.spine.attachments import services as attachments
 from guiju.spine.records.services import comments as comments_of
 from guiju.spine.registers import addresses, past, sentences, values
@@ -25,14 +26,16 @@ def context(register: Register, record: Any, comment_form: CommentForm | None = 
     may_comment = not looking_back and current().actor.may(f"{register.key}.comment", record)
     told = history(register, record)
     base = addresses.of_record(record)
+    parts = [] if looking_back else [found for part in record_parts if (found := part(record)) is not None]
     return {
         "record": {"number": record.number, "title": values.title_of(record), "version": record.version},
         "eyebrow": eyebrow(register, record),
-        "actions": [] if looking_back else _actions(register, record, base),
+        "actions": [] if looking_back else [*_actions(register, record, base), *(a for part in parts for a in part.actions)],
         "steps": steps(register, record, told),
         "doors": [] if looking_back else doors(register, record, base),
-        "left": [drawn for panel in register.panels if (drawn := panel.render(record))],
-        "right": [(panel.title, drawn) for panel in register.aside if (drawn := panel.render(record))],
+        "left": [drawn for panel in register.panels if (drawn := panel.render(record))] + [s for part in parts for s in part.left],
+        "right": [(panel.title, drawn) for panel in register.aside if (drawn := panel.render(record))]
+        + [aside for part in parts for aside in part.right],
         "facts": facts(register, record),
         "comments": [_comment(c) for c in comments_of(record)] if not looking_back else None,
         "comment_form": (comment_form or CommentForm()) if may_comment else None,

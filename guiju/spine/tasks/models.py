@@ -30,6 +30,8 @@ class Task(Kept):
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("done by"), db_index=False
     )
+    # Nobody can do it in the person's place, so that it is not handed over either.
+    own = models.BooleanField(_("for this person alone"), default=False)
     dropped = models.BooleanField(_("no longer needed"), default=False)
 
     class Meta(Kept.Meta):

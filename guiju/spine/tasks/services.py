@@ -23,10 +23,11 @@ def ask(
     door: str = "",
     turn: int = 0,
     waits: bool = False,
+    own: bool = False,
 ) -> Task:
     """Ask a person (by id) to do something with a record; what is already asked the same way is not asked twice.
 
-    With `waits` the person is asked only when `next_turn` comes to them.
+    With `waits` the person is asked only when `next_turn` comes to them; `own` is what nobody else can do instead.
     """
     acting = current()
 
@@ -45,6 +46,7 @@ def ask(
             asked_by_id=acting.actor.id,
             asked_at=None if waits else acting.now(),
             turn=turn,
+            own=own,
         )
         task.save(action="plan" if waits else "ask")
         return task
@@ -79,6 +81,11 @@ def open_for(person: UUID) -> models.QuerySet[Task]:
     """What a person has to do, the most pressing first."""
     asked = held_by(person).exclude(asked_at=None)
     return asked.order_by(models.F("due_on").asc(nulls_last=True), "id")
+
+
+def to_hand_over(person: UUID) -> models.QuerySet[Task]:
+    """What a person who leaves has or will have to do and another can do instead."""
+    return held_by(person).filter(own=False)
 
 
 def held_by(person: UUID) -> models.QuerySet[Task]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as _
 from guiju.modules.documents import revisions
 from guiju.modules.documents.approval import guards, one_person
 from guiju.modules.documents.models import Document, Revision
+from guiju.modules.documents.signals import approved, withdrawn
 from guiju.modules.kinds import services as kinds
 from guiju.modules.kinds.models import KindRule
 from guiju.organizations.models import Person
@@ -100,6 +101,7 @@ def approve(document: Document, inputs: Mapping[str, Any]) -> Says:
     revisions.put_into_force(document, revision, on)
     _plan_next_review(document, on)
     tasks.drop(document)
+    approved.send(Document, document=document, revision=revision)
     told = [person for person in (revision.author_id, document.owner_id) if person]
     tell(told, _("%(number)s %(title)s has been approved."), revisions.words(document), document)
     return {"revision": revision.label, "effective_on": on.isoformat()}
@@ -146,4 +148,6 @@ def withdraw(document: Document, inputs: Mapping[str, Any]) -> Says:
     revision.withdrawn_on = current().today()
     revision.save(action="withdraw")
     tasks.drop(document)
+    document.state = "withdrawn"
+    withdrawn.send(Document, document=document, revision=revision)
     return {"revision": revision.label}

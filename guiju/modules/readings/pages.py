@@ -1,0 +1,188 @@
+"""Pages of reading: what changed and the confirmation; who gets a document; what readers are told; who has read it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guiju.modules.documents import comparing
+from guiju.modules.documents.models import Document
+from guiju.modules.documents.page import drawn as drawn_revision
+from guiju.modules.readings import assigning, audience, briefings, confirming, progress
+from guiju.modules.readings.forms import BriefingForm, ConfirmForm, DistributionForm
+from guiju.modules.readings.models import Reading
+from guiju.spine.acts import NotPermitted, Refused, current
+from guiju.spine.registers import addresses, values
+from guiju.spine.registers.editing import bad
+from guiju.spine.registers.markup import state_badge
+from guiju.spine.registers.pages import found_record, found_register
+from guiju.spine.registers.present import present
+from guiju.spine.registers.record_page import eyebrow
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _found(number: str) -> tuple[Any, Document]:
+    register = found_register("documents")
+    return register, found_record(register, number)
+
+
+@present
+@form_page
+def read(request: HttpRequest, organization: str, number: str) -> HttpResponse:
+    """What the acting person is asked to read, and the confirmation."""
+    register, document = _found(number)
+    base = addresses.of_record(document)
+    reading = confirming.mine(document)
+    if reading is None or reading.confirmed_at is not None:
+        if request.method == "POST":
+            confirming.confirm(document)  # says why not
+        return HttpResponseRedirect(base)
+    said = assigning.briefing(reading.revision)
+    form = ConfirmForm(said, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            confirming.confirm(document, form.cleaned_data.get("answer"))
+            messages.success(request, _("Thank you. That you have read it is kept with your name and the time."))
+            return HttpResponseRedirect(base)
+        except Refused as refused:
+            if refused.status == 403:
+                raise
+            bad(form, refused)
+    context = _to_read(document, reading) | {
+        "eyebrow": eyebrow(register, document, linked=True),
+        "document": document,
+        "form": form,
+        "briefing": said,
+        "due": values.day(reading.due_on) if reading.due_on else "",
+    }
+    return render(request, "readings/read.html", context, status=422 if form.is_bound and form.errors else 200)
+
+
+def _to_read(document: Document, reading: Reading) -> dict[str, Any]:
+    """What the page shows: the changes since the person read it, or all of it."""
+    revision, found = reading.revision, confirming.passages(reading)
+    if found is None:
+        badge = state_badge("none", _("Revision %(label)s") % {"label": revision.label})
+        return {
+            "title": _("To be read: %(title)s") % {"title": revision.title},
+            "lead": _("You have not read this document yet, so here is all of it."),
+            "sheet": drawn_revision(document, revision, badge),
+            "changes": [],
+        }
+    assert reading.since is not None
+    steps = comparing.between(reading.since, revision)
+    words = {"new": revision.label, "old": reading.since.label}
+    lead = _("Revision %(new)s against revision %(old)s, the last that you have read.") % words
+    return {
+        "title": _("What changed: %(title)s") % {"title": revision.title},
+        "lead": f"{lead} {comparing.summary(steps)}",
+        "changes": comparing.drawn(found),
+        "before_label": _("Until now"),
+        "after_label": comparing.until_words(revision),
+        "whole_url": comparing_address(document, revision),
+    }
+
+
+def comparing_address(document: Document, revision: Any) -> str:
+    return f"{addresses.of_record(document)}revision/{revision.position}/"
+
+
+@present
+@form_page
+def distribution(request: HttpRequest, organization: str, number: str) -> HttpResponse:
+    """To whom a document goes."""
+    register, document = _found(number)
+    if not current().actor.may(audience.RIGHT, document):
+        raise NotPermitted(gettext_noop("You do not have the right to this. Ask who administers roles."))
+    rows = audience.distribution(document)
+    initial = {
+        "everyone": any(not (row.role_id or row.department_id or row.person_id) for row in rows),
+        "roles": [row.role_id for row in rows if row.role_id],
+        "departments": [row.department_id for row in rows if row.department_id],
+        "people": [row.person_id for row in rows if row.person_id],
+    }
+    form = DistributionForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        asked = set_distribution(document, form.cleaned_data)
+        messages.success(request, _("Saved. Newly asked to read it: %(n)s.") % {"n": asked})
+        return HttpResponseRedirect(addresses.of_record(document))
+    lead = _("Whoever gets it reads what changed and confirms; who joins later reads all of it.")
+    return _form(request, register, document, form, _("Who gets this document"), lead)
+
+
+def set_distribution(document: Document, values_: dict[str, Any]) -> int:
+    """Set to whom it goes, and ask them at once; answers how many are newly asked."""
+    audience.distribute(document, **values_)
+    return assigning.assign(document)
+
+
+@present
+@form_page
+def briefing(request: HttpRequest, organization: str, number: str) -> HttpResponse:
+    """What readers are told of the revision that is being worked on."""
+    register, document = _found(number)
+    kept = assigning.briefing(document.newest())
+    form = BriefingForm(request.POST) if request.method == "POST" else BriefingForm.of(kept)
+    if request.method == "POST" and form.is_valid():
+        try:
+            briefings.brief(document, form.cleaned_data)
+            messages.success(request, _("Saved. Readers see it when the revision is approved."))
+            return HttpResponseRedirect(addresses.of_record(document))
+        except Refused as refused:
+            if refused.status == 403:
+                raise
+            bad(form, refused)
+    return _form(request, register, document, form, _("For the readers"), document.title)
+
+
+def _form(request: HttpRequest, register: Any, document: Document, form: forms.Form, title: str, lead: str) -> HttpResponse:
+    context = {
+        "title": title,
+        "eyebrow": eyebrow(register, document, linked=True),
+        "lead": lead,
+        "form": form,
+        "version": None,
+        "token": None,
+        "cancel_url": addresses.of_record(document),
+    }
+    return render(request, "registers/form.html", context, status=422 if form.is_bound else 200)
+
+
+@present
+@require_safe
+def readers(request: HttpRequest, organization: str, number: str) -> HttpResponse:
+    """Who has read the present revision, who has not, and what each was shown."""
+    register, document = _found(number)
+    found = progress.progress(document)
+    today = current().today()
+    context = {
+        "eyebrow": eyebrow(register, document, linked=True),
+        "document": document,
+        "progress": found,
+        "rows": [_row(row, today) for row in progress.readings(found.revision)] if found else [],
+    }
+    return render(request, "readings/readers.html", context)
+
+
+def _row(row: Reading, today: Any) -> dict[str, Any]:
+    late = row.confirmed_at is None and row.due_on is not None and row.due_on < today
+    if row.confirmed_at is not None:
+        tone, words = "done", _("confirmed")
+    else:
+        tone, words = ("late", _("overdue")) if late else ("due", _("to be read"))
+    return {
+        "name": str(row.person),
+        "tone": tone,
+        "words": words,
+        "when": values.when(row.confirmed_at) if row.confirmed_at else "",
+        "due": values.day(row.due_on) if row.due_on and not row.confirmed_at else "",
+        "how": row.get_how_display(),
+        "what": _("all of it") if row.since is None else _("changes since revision %(label)s") % {"label": row.since.label},
+        "tries": row.tries,
+    }

@@ -1,0 +1,59 @@
+"""What readings bring to a document's page: the way to read it, who has, and to whom it goes."""
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from guiju.modules.documents.models import Document
+from guiju.modules.readings import audience, confirming
+from guiju.modules.readings.progress import progress
+from guiju.spine.acts import current
+from guiju.spine.registers import addresses, values
+from guiju.spine.registers.declaration import RecordPart
+from guiju.spine.registers.markup import facts, link
+
+
+def of_record(record: Any) -> RecordPart | None:
+    if not isinstance(record, Document):
+        return None
+    base = addresses.of_record(record)
+    may = current().actor.may
+    actions = []
+    mine = confirming.mine(record)
+    if mine is not None and mine.confirmed_at is None:
+        actions.append((_("Read and confirm"), f"{base}read/", "eye-check"))
+    if record.state in ("draft", "in_review") and may("documents.change", record):
+        actions.append((_("For the readers"), f"{base}briefing/", "users"))
+    return RecordPart(left=_asked(record, mine, base), right=_aside(record, base), actions=actions)
+
+
+def _asked(document: Document, mine: Any, base: str) -> list[SafeString]:
+    """What the reader has confirmed, above all else; the request itself is an action."""
+    if mine is None or mine.confirmed_at is None or mine.how == "took_part":
+        return []
+    words = _("You have read and confirmed revision %(label)s on %(when)s.") % {
+        "label": mine.revision.label,
+        "when": values.when(mine.confirmed_at),
+    }
+    return [format_html('<p class="gj-note">{}</p>', words)]
+
+
+def _aside(document: Document, base: str) -> list[tuple[Any, SafeString]]:
+    rows = audience.distribution(document)
+    may = current().actor.may(audience.RIGHT, document)
+    if not rows and not may:
+        return []
+    made: list[tuple[Any, Any]] = []
+    named = pgettext("list", ", ").join(str(row) for row in rows) or _("nobody")
+    made.append((_("Goes to"), link(f"{base}distribution/", named) if may else named))
+    if found := progress(document):
+        words = _("%(confirmed)s of %(asked)s") % {"confirmed": found.confirmed, "asked": found.asked}
+        made.append((_("Confirmed"), link(f"{base}readers/", words)))
+        if found.answered:
+            made.append((_("Right at once"), _("%(n)s of %(all)s") % {"n": found.at_once, "all": found.answered}))
+        if found.late:
+            made.append((_("Late"), format_html('<span class="gj-tone-late">{}</span>', found.late)))
+    return [(_("Who has read it"), mark_safe(facts(made, in_rows=True)))]

@@ -1,0 +1,21 @@
+"""What readings do when something happens below."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from guiju.modules.documents.models import Document
+from guiju.modules.documents.signals import approved, withdrawn
+from guiju.modules.readings import assigning
+from guiju.organizations.models import Membership
+from guiju.organizations.signals import placed
+
+
+@receiver([approved, withdrawn])
+def ask_readers(sender: Any, document: Document, **more: Any) -> None:
+    assigning.assign(document)
+
+
+@receiver(placed)
+def ask_the_placed(sender: Any, membership: Membership, **more: Any) -> None:
+    assigning.assign_person(membership.person_id)
