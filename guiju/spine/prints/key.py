@@ -29,7 +29,7 @@ def signed(made: bytes, reason: str) -> bytes:
     try:
         return sealed(made, key=key, certificates=certificates, reason=reason)
     except Unreadable as error:
-        raise Refused(_("The key for prints does not serve. Whoever runs Guiju has to look at SEAL_KEY.")) from error
+        raise Refused(_("The key for prints does not serve. Whoever runs Guiju has to look at SEAL_KEY_PATH.")) from error
 
 
 def places() -> tuple[Path, Path]:

@@ -59,9 +59,9 @@ def sheet(document: Document, position: int) -> Sheet | None:
         notes=_notes(revision, signatures),
         columns=(
             Column(_("Revision"), 1.2),
-            Column(_("Effective on"), 1.9),
+            Column(_("Effective on"), 2.4),
             Column(_("What changed"), 5),
-            Column(_("Written by"), 2),
+            Column(_("Written by"), 1.9),
         ),
         rows=_rows(rows),
         text=revision.text,
