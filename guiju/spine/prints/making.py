@@ -20,7 +20,7 @@ from guiju.spine.acts import current
 from guiju.spine.prints import files
 from guiju.spine.prints.sheets import Sheet
 
-SLOW_BYTES, SLOW_TEXT = 4_000_000, 300_000  # a file, a text from which on a print takes more than two seconds
+SLOW_BYTES, SLOW_TEXT = 600_000, 300_000  # a file, a text from which on a print may take more than two seconds
 _ATTACHMENT = re.compile(r"^attachment:([0-9a-f-]{36})$", re.IGNORECASE)
 
 
