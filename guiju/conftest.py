@@ -1,13 +1,25 @@
 """Two organizations and their people, for the tests beside the code."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
+from django.conf import settings
 
 from guiju.organizations.members import Member
 from guiju.organizations.models import Grant, Membership, Organization, Person, Role
 from guiju.spine.acts import act
+
+
+@pytest.fixture(autouse=True)
+def signing_key(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A place of its own for the key of each test, and for the heads it signs; made when something is signed."""
+    folder = Path(settings.DATA) / "keys-of-tests" / uuid4().hex
+    monkeypatch.setattr(settings, "SIGNING_KEY", folder / "signing-key.pem")
+    monkeypatch.setattr(settings, "LAST_HEADS", folder / "last-heads.json")
+    return folder / "signing-key.pem"
 
 
 def make_person(username: str, name: str, **more: object) -> Person:

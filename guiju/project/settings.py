@@ -16,6 +16,11 @@ FILES = DATA / "files"
 DEMO = env.truth("DEMO", False)  # a demonstration: loopback only, people sign in by a click
 
 SECRET_KEY = env.secret_key(DATA)
+# The installation's key, and the last heads it signed, kept beside it: a copy of the database put back is found by them.
+SIGNING_KEY = Path(env.text("SIGNING_KEY_PATH") or DATA / "keys" / "signing-key.pem").resolve()
+LAST_HEADS = Path(env.text("LAST_HEADS_PATH") or SIGNING_KEY.with_name("last-heads.json")).resolve()
+TSA_URL = env.text("TSA_URL")  # an authority that stamps signed heads (RFC 3161)
+TSA_CA = env.text("TSA_CA_PATH")
 DEBUG = False
 BASE_URL = env.text("BASE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = [*env.names("ALLOWED_HOSTS"), urlsplit(BASE_URL).hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]

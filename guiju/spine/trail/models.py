@@ -1,5 +1,6 @@
-"""Head, Entry, Payload: a chain's end, its links, and the values they commit to (laws L2, L3, L5). Verification: when they
-were last compared with the rest of the database."""
+"""Head, Entry, Payload: a chain's end, its links, and the values they commit to (laws L2, L3, L5). PublicKey, SignedHead,
+Block, Stamp: what proves to a stranger that they are those (law L7). Verification: when they were last compared with the
+rest of the database."""
 
 from django.db import models
 
@@ -97,6 +98,92 @@ class Payload(Written):
 
     def __str__(self) -> str:
         return f"{self.holds} of {self.entry_id}"
+
+
+class PublicKey(Written):
+    """A key of the installation, the first at place 1; `text` is the signed text that names it and the one before it."""
+
+    append_only = True
+    not_on_trail_because = "An entry of the installation names it, and each key is signed by itself and the one before it."
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    place = models.PositiveIntegerField(unique=True)
+    public = models.CharField(max_length=64, unique=True, help_text="the raw key in hexadecimal")
+    at = models.DateTimeField()
+    text = models.TextField()
+
+    everywhere = models.Manager()
+
+    class Meta:
+        base_manager_name = "everywhere"
+
+    def __str__(self) -> str:
+        return self.public
+
+
+class SignedHead(Written):
+    """A chain as it was at an instant: `text` is what was signed, with its signature, `peaks` what the tree goes on from."""
+
+    append_only = True
+    not_on_trail_because = "It stands above the trail: it is signed, and says what the trail was."
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    chain = models.UUIDField()
+    size = models.BigIntegerField()
+    at = models.DateTimeField()
+    text = models.TextField()
+    peaks = models.TextField()
+
+    everywhere = models.Manager()
+
+    class Meta:
+        base_manager_name = "everywhere"
+        constraints = (models.UniqueConstraint(fields=("chain", "size"), name="trail_signedhead_size"),)
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.size}"
+
+
+class Block(Written):
+    """The root over 256 entries of a chain, so that a proof need not read all of them."""
+
+    append_only = True
+    not_on_trail_because = "It is computed from the entries, and a proof made with a wrong one leads to no signed root."
+
+    id = models.BigAutoField(primary_key=True)
+    chain = models.UUIDField()
+    place = models.BigIntegerField(help_text="from 0")
+    root = models.CharField(max_length=64)
+
+    everywhere = models.Manager()
+
+    class Meta:
+        base_manager_name = "everywhere"
+        constraints = (models.UniqueConstraint(fields=("chain", "place"), name="trail_block_place"),)
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.place}"
+
+
+class Stamp(Written):
+    """What a time-stamping authority answered for a signed head: that it was there at this instant (RFC 3161)."""
+
+    append_only = True
+    not_on_trail_because = "It is signed by an authority elsewhere, over the signed head."
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    head = models.ForeignKey(SignedHead, models.PROTECT, related_name="stamps")
+    at = models.DateTimeField()
+    authority = models.CharField(max_length=200)
+    token = models.TextField(help_text="the whole answer, DER in base64")
+
+    everywhere = models.Manager()
+
+    class Meta:
+        base_manager_name = "everywhere"
+
+    def __str__(self) -> str:
+        return f"{self.head_id} {self.at}"
 
 
 class Verification(models.Model):

@@ -7,20 +7,24 @@ from contextlib import contextmanager
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from guiju.spine.trail.finding import Finding
 from guiju.spine.trail.models import Verification
-from guiju.spine.trail.verify import Finding, verify
+from guiju.spine.trail.verify import verify
+from guiju.spine.trail.witness import NOTHING, Given
 
 log = logging.getLogger(__name__)
 
 
-def run(*, chain_only: bool = False, found: Callable[[Finding], None] = lambda finding: None) -> Verification:
+def run(
+    *, chain_only: bool = False, given: Given = NOTHING, found: Callable[[Finding], None] = lambda finding: None
+) -> Verification:
     """Verify, call `found` with each finding as it comes, and keep how it ended.
 
     Where nothing can be kept, the disk being full, the answer is as good; it is only not in the database.
     """
     began, count = timezone.now(), 0
     with one_moment():
-        for finding in verify(chain_only=chain_only):
+        for finding in verify(chain_only=chain_only, given=given):
             count += 1
             found(finding)
     made = Verification(began_at=began, ended_at=timezone.now(), chain_only=chain_only, findings=count)

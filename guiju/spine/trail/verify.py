@@ -6,7 +6,6 @@ Each step yields findings; no finding at all is the proof. It reads across organ
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 from uuid import UUID
@@ -17,31 +16,25 @@ from django.db import models
 from guiju.lib import chain as arithmetic
 from guiju.lib.canonical import canonical
 from guiju.spine.acts import verifications
-from guiju.spine.trail import triggers
+from guiju.spine.trail import stamps, triggers
+from guiju.spine.trail.finding import Finding
 from guiju.spine.trail.models import Entry, Head, Payload
 from guiju.spine.trail.states import kind_of, state_of
+from guiju.spine.trail.witness import NOTHING, Given, Watch, Witness
 
 BATCH = 2000
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing that is not as the trail says: what kind of thing, which one, which part, and how it differs."""
-
-    where: str
-    name: str
-    part: str
-    says: str
-
-    def __str__(self) -> str:
-        return f"{self.where} {self.name}: {self.part}: {self.says}"
-
-
-def verify(*, chain_only: bool = False) -> Iterator[Finding]:
-    """All findings. `chain_only` walks the chains alone."""
+def verify(*, chain_only: bool = False, given: Given = NOTHING) -> Iterator[Finding]:
+    """All findings. `chain_only` walks the chains alone; signed heads are compared either way, also those `given`."""
+    witness = Witness(given)
+    yield from witness.keys()
+    yield from witness.heads()
     for head in Head.everywhere.order_by("chain"):
-        yield from chain(head)
+        yield from chain(head, witness.watch(head.chain))
     yield from _orphans()
+    yield from witness.unwatched()
+    yield from stamps.findings()
     if chain_only:
         return
     yield from columns()
@@ -59,8 +52,8 @@ def trailed_models() -> list[type[models.Model]]:
     return sorted((m for m in apps.get_models() if getattr(m, "on_trail", False)), key=kind_of)
 
 
-def chain(head: Head) -> Iterator[Finding]:
-    """Walk one chain: every sequence there, every digest right, the end where the head says."""
+def chain(head: Head, watch: Watch) -> Iterator[Finding]:
+    """Walk one chain: every sequence there, every digest right, the end where the head says, every signed head's root."""
     name = str(head.chain)
     expected, previous = 1, arithmetic.START
     entries = Entry.everywhere.filter(chain=head.chain).order_by("sequence").values_list("sequence", "text", "digest")
@@ -72,10 +65,13 @@ def chain(head: Head) -> Iterator[Finding]:
             yield Finding("chain", name, f"entry {sequence}", "its text or one before it was altered")
             previous = digest
         expected = sequence + 1
+        if watch.waiting:
+            yield from watch.see(sequence, text, previous)
     if expected - 1 != head.length:
         yield Finding("chain", name, "head", f"says {head.length} entries, {expected - 1} are there")
     elif previous != head.digest:
         yield Finding("chain", name, "head", "its digest is not that of the last entry")
+    yield from watch.end(expected - 1)
 
 
 def _orphans() -> Iterator[Finding]:

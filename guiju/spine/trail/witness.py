@@ -1,0 +1,203 @@
+"""Comparing signed heads with the entries: those in the database, those in the file beside the key, those that left the house.
+
+Whoever can write to the database can rewrite a chain so that it is whole in itself, but not sign its head again (law L7).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+
+from guiju.lib import heads
+from guiju.lib.merkle import LEVEL, Peaks, leaf
+from guiju.spine.acts import INSTALLATION
+from guiju.spine.trail import keys, last_heads
+from guiju.spine.trail.finding import Finding
+from guiju.spine.trail.models import Block, Entry, PublicKey, SignedHead
+from guiju.spine.trail.past import moments
+
+WHERE = "signed head"
+BATCH = 2000
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the one who asks brings along: signed heads that were sent away, and the fingerprint of the key they know."""
+
+    heads: tuple[str, ...] = ()
+    fingerprint: str = ""
+
+
+NOTHING = Given()
+
+
+@dataclass(frozen=True, order=True)
+class Said:
+    """What a signed head says of its chain."""
+
+    size: int
+    root: str
+    digest: str
+    at: str
+
+
+@dataclass
+class Watch:
+    """The signed heads of one chain, each compared with the tree over its entries when the walk has come so far."""
+
+    chain: UUID
+    waiting: list[Said] = field(default_factory=list)  # the smallest last
+    blocks: dict[int, str] = field(default_factory=dict)
+    peaks: Peaks = field(default_factory=Peaks)
+    agreed: int = 0
+
+    def see(self, sequence: int, text: str, digest: str) -> Iterator[Finding]:
+        """Take in an entry, and compare the heads that end with it."""
+        for block in self.peaks.add(leaf(text.encode()))[LEVEL : LEVEL + 1]:
+            place = (self.peaks.size >> LEVEL) - 1
+            if self.blocks.get(place) not in (block.hex(), None):
+                yield Finding("block", f"{self.chain}/{place}", "root", "is not the one over its entries")
+        while self.waiting and self.waiting[-1].size <= sequence:
+            said = self.waiting.pop()
+            if (said.size, said.root) != (sequence, self.peaks.root().hex()):
+                several = f"of entries {self.agreed + 1} to {said.size} some are"
+                which = f"entry {said.size} is" if said.size == self.agreed + 1 else several
+                yield Finding(WHERE, f"{self.chain}/{said.size}", "root", f"{which} not as signed on {said.at}")
+                self.waiting.clear()  # every later head stands for these entries too
+            elif said.digest != digest:
+                yield Finding(WHERE, f"{self.chain}/{said.size}", "digest", f"is not the chain's at entry {said.size}")
+            else:
+                self.agreed = said.size
+
+    def end(self, count: int) -> Iterator[Finding]:
+        """Name what was signed beyond the last entry; one head speaks for all of them."""
+        if self.waiting:
+            said = self.waiting[0]
+            says = f"{said.size} entries were signed on {said.at}, {count} are there"
+            yield Finding(WHERE, f"{self.chain}/{said.size}", "entries", says)
+
+
+class Witness:
+    """All that is signed, read before the entries are."""
+
+    def __init__(self, given: Given = NOTHING) -> None:
+        # The files first: what is signed meanwhile is in the database before it is in them.
+        self.given, self.own = given, keys.own()
+        self.beside: dict[str, str] | None = None
+        self.unreadable = ""
+        try:
+            self.beside = last_heads.read()
+        except last_heads.Unreadable as error:
+            self.unreadable = str(error)
+        self.rows = keys.known()
+        self.vouched = keys.vouched()
+        self._watches: dict[UUID, Watch] = {}
+
+    def watch(self, chain: UUID) -> Watch:
+        """The heads of a chain, for one walk."""
+        found = self._watches.pop(chain, None) or Watch(chain)
+        found.waiting = sorted(set(found.waiting), reverse=True)
+        found.blocks = dict(Block.everywhere.filter(chain=chain).values_list("place", "root"))
+        return found
+
+    def unwatched(self) -> Iterator[Finding]:
+        """Heads of chains that are not there any more."""
+        for chain in sorted(self._watches):
+            yield from self.watch(chain).end(0)
+
+    def keys(self) -> Iterator[Finding]:
+        """The key is the installation's, each has its entry, and each but the first is signed by the one before it."""
+        present = self.rows[-1].public if self.rows else ""
+        if present and present not in (self.own, keys.own()):
+            yield Finding("key", _short(self.own), "file", _other_key(self.own, present))
+        previous = None
+        said = self._entries()
+        for row in self.rows:
+            if fault := _key_fault(row, previous):
+                yield Finding("key", _short(row.public), "statement", fault)
+            if said.pop(row.pk, None) != row.public:
+                yield Finding("key", _short(row.public), "entry", "no entry of the installation announces it")
+            previous = row.public
+        for public in said.values():
+            yield Finding("key", _short(public or ""), "row", "is gone, though an entry announces it")
+        asked = "".join(self.given.fingerprint.lower().split())
+        if asked and asked not in {heads.fingerprint(public) for public in self.vouched}:
+            says = "is not the fingerprint of the key that signs here, nor of one before it"
+            yield Finding("key", self.given.fingerprint, "fingerprint", says)
+
+    def _entries(self) -> dict[UUID, str | None]:
+        """The keys that entries of the installation announce, by their rows."""
+        told = moments(Entry.everywhere.filter(chain=INSTALLATION, kind=keys.KIND))
+        return {moment.record: moment.says.get("key") for moment in told}
+
+    def heads(self) -> Iterator[Finding]:
+        """Every signed head is as it was signed, by a key that counts; those beside the key are in the database too."""
+        for row in SignedHead.everywhere.order_by("chain", "size").iterator(chunk_size=BATCH):
+            yield from self._row(row)
+        yield from self._beside()
+        for text in self.given.heads:
+            yield from self._take("given", text)
+
+    def _row(self, row: SignedHead) -> Iterator[Finding]:
+        yield from self._take(f"{row.chain}/{row.size}", row.text, row)
+
+    def _beside(self) -> Iterator[Finding]:
+        if self.unreadable:
+            yield Finding("last heads", "file", "text", f"cannot be read: {self.unreadable}")
+        # With SQLite there is one machine, and so one such file; another machine's worker may have signed elsewhere.
+        elif self.beside is None and connection.vendor == "sqlite" and SignedHead.everywhere.exists():
+            yield Finding("last heads", "file", "presence", f"is missing: {settings.LAST_HEADS}")
+        for chain, text in (self.beside or {}).items():
+            yield from self._take(f"{chain} in the file beside the key", text)
+            if not SignedHead.everywhere.filter(text=text).exists():
+                yield Finding(WHERE, chain, "row", "is in the file beside the key and not in the database")
+
+    def _take(self, name: str, text: str, row: SignedHead | None = None) -> Iterator[Finding]:
+        """Check one signed text, and have it compared with the entries when it is one."""
+        try:
+            found = heads.opened(text, heads.HEAD)
+            chain = UUID(found.statement["chain"])
+            said = Said(found.size, found.statement["root"], found.statement["digest"], found.statement["at"])
+        except ValueError as error:
+            yield Finding(WHERE, name, "text", str(error))
+            return
+        if not found.keys & self.vouched:
+            yield Finding(WHERE, name, "signature", "is of a key that is not this installation's")
+            return
+        if row is not None and (row.chain, row.size) != (chain, said.size):
+            yield Finding(WHERE, name, "columns", f"the text is of {said.size} entries of {chain}")
+        if row is not None and _root(row) != said.root:
+            yield Finding(WHERE, name, "peaks", "do not have the root that was signed")
+        self._watches.setdefault(chain, Watch(chain)).waiting.append(said)
+
+
+def _root(row: SignedHead) -> str:
+    try:
+        return Peaks.of(row.size, row.peaks).root().hex()
+    except ValueError:
+        return ""
+
+
+def _key_fault(row: PublicKey, previous: str | None) -> str:
+    """What is wrong with the statement that announces a key; "" when nothing is."""
+    try:
+        found = heads.opened(row.text, heads.KEY)
+    except heads.Forged as error:
+        return str(error)
+    if (found.statement["key"], found.statement["previous"]) != (row.public, previous):
+        return "is of another key, or follows another"
+    missing = {row.public, previous or row.public} - found.keys
+    return f"is not signed by {_short(missing.pop())}" if missing else ""
+
+
+def _other_key(own: str, present: str) -> str:
+    if not own:
+        return f"is missing or cannot be read: {settings.SIGNING_KEY}; the installation's is {_short(present)}"
+    return f"is not the installation's, which is {_short(present)}"
+
+
+def _short(public: str) -> str:
+    """Enough of a fingerprint to tell one key from another."""
+    return heads.grouped(heads.fingerprint(public)[:16]) if public else "none"
