@@ -20,6 +20,7 @@ from markdown_it.token import Token
 from guiju.lib.words import HAN
 
 Picture = Callable[[str], str | None]
+Reference = Callable[[str], tuple[str, str] | None]
 
 _CHINESE = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef]")
 _LINK = re.compile(r"^(?:https?://|mailto:|#)", re.IGNORECASE)
@@ -30,18 +31,24 @@ _TAGS = set(
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title", "loading"}, "ol": {"start"}} | {
     f"h{level}": {"id"} for level in range(1, 7)
 }
+_REFERENCE = re.compile(r"\[\[([^\[\]\n]{1,60})\]\]")
 _CELLS = {"text-align:left": "text-start", "text-align:center": "text-center", "text-align:right": "text-end"}
 
 
-def to_html(text: str, picture: Picture | None = None) -> str:
-    """The text as HTML. `picture` gives the address of an attachment by its id, None if it is not to be shown."""
-    env: dict[str, Any] = {"picture": picture}
+def to_html(text: str, picture: Picture | None = None, reference: Reference | None = None) -> str:
+    """The text as HTML. `picture` gives the address of an attachment by its id, None if it is not to be shown;
+    `reference` the address and title of a record that is named in [[ ]] by its number, None for one that is not there."""
+    env: dict[str, Any] = {"picture": picture, "reference": reference}
     html = _MARKDOWN.renderer.render(_prepared(text, env), _MARKDOWN.options, env)
     return nh3.clean(
         html,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
-        allowed_classes={"th": set(_CELLS.values()), "td": set(_CELLS.values()), "span": {"gj-picture-missing"}},
+        allowed_classes={
+            "th": set(_CELLS.values()),
+            "td": set(_CELLS.values()),
+            "span": {"gj-picture-missing", "gj-reference-missing"},
+        },
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener",
     )
@@ -50,6 +57,13 @@ def to_html(text: str, picture: Picture | None = None) -> str:
 def tokens(text: str) -> list[Token]:
     """The text taken apart, for those who set it otherwise than as HTML: by the same rules, Chinese emphasis too."""
     return _prepared(text, {})
+
+
+def references(text: str) -> list[str]:
+    """The numbers of the records that a text refers to, each once, in their order; not what stands in code."""
+    found: dict[str, None] = {}
+    _prepared(text, {"named": found})
+    return list(found)
 
 
 def headings(text: str) -> list[tuple[int, str, str]]:
@@ -96,6 +110,31 @@ def _lines(text: str) -> Iterator[tuple[str, bool]]:
                 row.append(_plain_inline(token))
         elif token.type in {"fence", "code_block"}:
             yield token.content.rstrip("\n"), False
+
+
+def _refer(state: StateInline, silent: bool) -> bool:
+    """[[QP-01]]: a link where the page can give its address, else the number as it stands."""
+    found = _REFERENCE.match(state.src, state.pos)
+    if found is None or state.linkLevel:
+        return False
+    number = found[1].strip()
+    if not silent:
+        state.env.setdefault("named", {})[number] = None
+        reference: Reference | None = state.env.get("reference")
+        target = reference(number) if reference else None
+        if target is not None:
+            opening = state.push("link_open", "a", 1)
+            opening.attrs = {"href": target[0], "title": target[1]}
+            state.push("text", "", 0).content = number
+            state.push("link_close", "a", -1)
+        else:
+            state.push("reference_missing" if reference else "text", "", 0).content = number
+    state.pos = found.end()
+    return True
+
+
+def _missing_reference(renderer: RendererHTML, tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:
+    return f'<span class="gj-reference-missing">{escapeHtml(tokens[place].content)}</span>'
 
 
 class _State(StateInline):
@@ -150,7 +189,9 @@ def _made() -> MarkdownIt:
     inline.ruler, inline.ruler2 = markdown.inline.ruler, markdown.inline.ruler2
     markdown.inline = inline
     markdown.validateLink = lambda url: bool(_LINK.match(url) or _ATTACHMENT.match(url))  # type: ignore[method-assign]
+    markdown.inline.ruler.before("link", "reference", _refer)
     markdown.add_render_rule("image", _picture)
+    markdown.add_render_rule("reference_missing", _missing_reference)
     return markdown
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from guiju.lib import markdown
 from guiju.lib.markdown import headings, plain, to_html
 
 ID = "0190b6a1-7c3e-7d2f-8a11-2b3c4d5e6f70"
@@ -129,3 +130,17 @@ def test_any_text_is_shown_without_script_or_foreign_address(text):
 def test_deep_nesting_is_survived():
     for hostile in ("> " * 5000 + "x", "[" * 5000, "*" * 5000 + "a", "![" * 3000, "- " * 3000, "`" * 5001):
         assert to_html(hostile)
+
+
+def test_a_number_in_double_brackets_refers_to_a_record():
+    html = markdown.to_html("See [[QP-01]] and [[QP-99]].", reference={"QP-01": ("/l/QP-01/", "Ageing")}.get)
+    assert '<a href="/l/QP-01/" title="Ageing" rel="noopener">QP-01</a>' in html
+    assert '<span class="gj-reference-missing">QP-99</span>' in html
+
+
+def test_without_a_page_a_reference_is_its_number():
+    assert markdown.plain("见[[QP-01]]。") == "见QP-01。"
+
+
+def test_what_is_referred_to_is_named_once_and_not_from_code():
+    assert markdown.references("[[A]] [[B]] [[A]] `[[C]]`\n\n```\n[[D]]\n```") == ["A", "B"]

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext_noop as _
 
 from guiju.lib.extraction import extract
-from guiju.modules.documents import coming
+from guiju.modules.documents import coming, reviewing
 from guiju.modules.documents.models import Document, Revision
 from guiju.spine.acts import write
 from guiju.spine.attachments.models import Attachment, FileText
@@ -34,6 +34,12 @@ def read_texts(document: Document) -> None:
 def came_into_force() -> None:
     """Enter and tell what the calendar has brought."""
     coming.in_each_organization()
+
+
+@every("day", at="00:30", name=_("asking for periodic reviews"))
+def reviews_due() -> None:
+    """Ask owners to look again, and tell when nobody did."""
+    reviewing.in_each_organization()
 
 
 def index_file(document: Document) -> None:

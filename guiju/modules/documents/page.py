@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guiju.lib import markdown
+from guiju.modules.documents import references
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.workflow import document_workflow
 from guiju.modules.kinds import custom
@@ -97,7 +98,9 @@ def drawn(document: Document, revision: Revision, badge: SafeString) -> SafeStri
                 "document": document,
                 "revision": revision,
                 "badge": badge,
-                "html": mark_safe(markdown.to_html(revision.text)) if revision.text.strip() else "",
+                "html": mark_safe(markdown.to_html(revision.text, reference=references.linker(revision.text)))
+                if revision.text.strip()
+                else "",
                 "file_url": f"{base}files/{revision.file_id}/" if revision.file_id else "",
                 "excerpt": text.text[:EXCERPT] if text else "",
                 "longer": bool(text and len(text.text) > EXCERPT),

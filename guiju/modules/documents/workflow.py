@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from guiju.modules.documents import references
 from guiju.modules.documents.approval import guards, steps
-from guiju.modules.documents.approval.forms import ApproveForm, ReviseForm, SubmitForm
+from guiju.modules.documents.approval.forms import ApproveForm, ConfirmForm, ReviseForm, SubmitForm
 from guiju.modules.documents.models import Document, Revision
 from guiju.spine.workflow.table import State, Transition, Workflow
 
@@ -60,6 +61,7 @@ document_workflow = Workflow(
                 guards.every_review_done,
                 guards.reviewed_by_another,
                 guards.remarks_answered,
+                references.references_stand,
                 guards.asked_to_approve,
             ),
             form=ApproveForm,
@@ -67,6 +69,7 @@ document_workflow = Workflow(
             signs=newest,
             effect=steps.approve,
             others=guards.others_have_to_approve,
+            touches=references.touched,
             icon="rubber-stamp",
         ),
         Transition(
@@ -93,16 +96,32 @@ document_workflow = Workflow(
             icon="pencil",
         ),
         Transition(
+            "confirm",
+            _("Confirm unchanged"),
+            ("approved", "effective"),
+            "approved",
+            _("%(who)s confirmed after review that revision %(revision)s stays as it is."),
+            explains=_("You have looked whether it is still right, and it is. Nobody has to read it again."),
+            needs=(guards.still_in_force,),
+            form=ConfirmForm,
+            meaning=_("Reviewed, still right"),
+            signs=newest,
+            effect=steps.confirm,
+            icon="eye-check",
+        ),
+        Transition(
             "withdraw",
             _("Withdraw"),
             ("approved", "effective"),
             "withdrawn",
             _("%(who)s withdrew the document."),
             explains=_("Nobody works by it any more. It stays readable, marked as withdrawn."),
+            needs=(references.nothing_refers_to_it,),
             asks_reason=True,
             meaning=_("Withdrawn"),
             signs=newest,
             effect=steps.withdraw,
+            touches=references.touched,
             icon="archive",
         ),
     ),

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from guiju.spine.acts.hooks import record_parts
+from guiju.spine.acts.hooks import record_parts, touched_parts
 
 
 class ReadingsConfig(AppConfig):
@@ -9,3 +9,4 @@ class ReadingsConfig(AppConfig):
 
     def ready(self) -> None:
         record_parts.take("readings", "guiju.modules.readings.parts.of_record")
+        touched_parts.take("readings", "guiju.modules.readings.parts.touched")

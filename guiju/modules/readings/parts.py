@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from guiju.modules.documents.models import Document
 from guiju.modules.readings import audience, confirming
@@ -57,3 +57,14 @@ def _aside(document: Document, base: str) -> list[tuple[Any, SafeString]]:
         if found.late:
             made.append((_("Late"), format_html('<span class="gj-tone-late">{}</span>', found.late)))
     return [(_("Who has read it"), mark_safe(facts(made, in_rows=True)))]
+
+
+def touched(record: Any) -> list[tuple[str, str]]:
+    """Whom a change of a document reaches: those it goes to."""
+    if not isinstance(record, Document):
+        return []
+    people = audience.people_of(record)
+    if not people:
+        return []
+    words = ngettext("%(n)s person gets it to read", "%(n)s people get it to read", len(people)) % {"n": len(people)}
+    return [(words, "")]

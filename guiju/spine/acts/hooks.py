@@ -66,3 +66,6 @@ go_parts = NamedList(("people",))
 
 # Parts that modules above bring to a record's page, each called with the record and answering a RecordPart or None.
 record_parts = NamedList(("readings", "keeping"))
+
+# What else a step reaches that says what it touches, each called with the record, answering (words, address) pairs.
+touched_parts = NamedList(("readings",))

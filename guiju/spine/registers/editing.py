@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 
 from guiju.lib.canonical import canonical
 from guiju.spine.acts import Refused, Stale, current
+from guiju.spine.acts.hooks import touched_parts
 from guiju.spine.records.services import comment
 from guiju.spine.registers import addresses, record_page, values, writing
 from guiju.spine.registers.declaration import Register
@@ -201,7 +202,15 @@ def _step_context(
         "submit_label": _("Sign: %(what)s") % {"what": door.label} if proof_form else door.label,
         "cancel_url": base,
         "signature": _signature(door, record, proof_form) if proof_form else None,
+        "touches": _touched(door, record),
     }
+
+
+def _touched(door: Transition, record: Any) -> list[tuple[str, str]]:
+    """What else the step reaches, so that it is seen before and not found out after."""
+    if door.touches is None:
+        return []
+    return [*door.touches(record), *(pair for part in touched_parts for pair in part(record))]
 
 
 def _signature(door: Transition, record: Any, form: ProofForm) -> dict[str, Any]:

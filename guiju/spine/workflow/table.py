@@ -40,7 +40,7 @@ class Transition:
     the record before a page shows it; what must hold is refused by the effect); `meaning` makes it signed, over
     the row that `signs(record)` gives (law L9). `sentence` is how the history tells it, with %(who)s and %(what)s.
     Where several people have to take the same door, `others(record)` says whether some have still to: the record
-    then stays where it is.
+    then stays where it is. `touches(record)` lists what else the step reaches, as (words, address), before it is taken.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Transition:
     signs: Callable[[Any], Any] | None = None
     effect: Callable[[Any, Mapping[str, Any]], Mapping[str, str | None] | None] | None = None
     others: Callable[[Any], bool] | None = None
+    touches: Callable[[Any], Sequence[tuple[str, str]]] | None = None
     icon: str = "arrow-right"
 
     @property

@@ -86,3 +86,14 @@ class ReviseForm(forms.Form):
     revision = forms.CharField(
         label=_("New revision"), max_length=20, required=False, help_text=_("Empty: the next after the present one.")
     )
+
+
+class ConfirmForm(forms.Form):
+    """When it is looked at again."""
+
+    next_on = forms.DateField(
+        label=_("Review again by"),
+        required=False,
+        help_text=_("Empty: after the interval of its kind."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )

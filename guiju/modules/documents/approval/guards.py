@@ -112,3 +112,10 @@ def others_have_to(document: Document, door: str) -> bool:
 
 def others_have_to_approve(document: Document) -> bool:
     return others_have_to(document, "approve")
+
+
+def still_in_force(document: Document) -> Missing | None:
+    """What is not in force yet is not reviewed for whether it still holds."""
+    if document.effective_on is not None and document.effective_on <= current().today():
+        return None
+    return Missing(_("It is not in force yet"))

@@ -140,7 +140,20 @@ def after_months(day: date, months: int) -> date:
 
 def revise(document: Document, inputs: Mapping[str, Any]) -> Says:
     made = revisions.begin(document, inputs.get("revision") or "")
+    tasks.drop(document, door="confirm")
     return {"revision": made.label}
+
+
+def confirm(document: Document, inputs: Mapping[str, Any]) -> Says:
+    """The periodic review found it right: the next one is due after the kind's interval, or on the day chosen."""
+    months = kinds.rule(document.kind).review_months
+    today = current().today()
+    on: date | None = inputs.get("next_on") or (after_months(today, months) if months else None)
+    if on is not None and on <= today:
+        sentence = _("Choose a later day.")
+        raise Refused(sentence, errors={"next_on": [sentence]})
+    document.due_on = on
+    return {"revision": document.revision, "next_on": on.isoformat() if on else None}
 
 
 def withdraw(document: Document, inputs: Mapping[str, Any]) -> Says:

@@ -1,0 +1,84 @@
+"""What a document refers to by [[number]], and which documents speak of it: what a change or a withdrawal touches."""
+
+from collections.abc import Callable, Sequence
+
+from django.utils.translation import gettext_noop as _
+from django.utils.translation import pgettext
+
+from guiju.lib import markdown
+from guiju.modules.documents.models import Document, Revision
+from guiju.spine.acts import Missing, current
+from guiju.spine.registers import addresses
+from guiju.spine.registers.declaration import by_kind
+from guiju.spine.search.models import Directory
+from guiju.spine.search.services import find
+from guiju.spine.trail.states import kind_of
+
+
+def rows(numbers: Sequence[str]) -> dict[str, Directory]:
+    """The records of these numbers, of every register the acting member may see."""
+    found = Directory.objects.filter(number__in=list(numbers)) if numbers else ()
+    seen = {}
+    for row in found:
+        register = by_kind(row.kind)
+        if register is not None and current().actor.may(f"{register.key}.view"):
+            seen[row.number] = row
+    return seen
+
+
+def linker(text: str) -> Callable[[str], tuple[str, str] | None]:
+    """What makes links of the references of a text: address and title by number, looked up in one statement."""
+    known = rows(markdown.references(text))
+
+    def link(number: str) -> tuple[str, str] | None:
+        row = known.get(number)
+        return (addresses.of_kind(row.kind, row.number), row.title) if row is not None else None
+
+    return link
+
+
+def references_stand(document: Document) -> Missing | None:
+    """A text that refers to nothing, or to what is withdrawn, is not approved."""
+    numbers = markdown.references(document.newest().text)
+    if not numbers:
+        return None
+    found = {row.number: row for row in Directory.objects.filter(number__in=numbers)}
+    if gone := [number for number in numbers if number not in found]:
+        return Missing(_("The text refers to what is not there: %(numbers)s"), {"numbers": _list(gone)})
+    if ended := [number for number in numbers if found[number].state == "withdrawn"]:
+        return Missing(_("The text refers to what is withdrawn: %(numbers)s"), {"numbers": _list(ended)})
+    return None
+
+
+def nothing_refers_to_it(document: Document) -> Missing | None:
+    """What others in force refer to by [[number]] is not withdrawn under their feet."""
+    today = current().today()
+    others = [one for one in mentioned_in(document) if _refers(one, one.in_force(today), document.number or "")]
+    if not others:
+        return None
+    return Missing(_("These refer to it: %(numbers)s"), {"numbers": _list([one.number or "" for one in others])})
+
+
+def _refers(document: Document, in_force: str, number: str) -> bool:
+    """Whether the revision in force, or one that was approved for later, names a number in [[ ]]."""
+    labels = {in_force, document.revision if document.state == "approved" else ""} - {""}
+    texts = Revision.objects.filter(document=document, label__in=labels).values_list("text", flat=True)
+    return any(number in markdown.references(text) for text in texts)
+
+
+def mentioned_in(document: Document) -> list[Document]:
+    """The other documents, not withdrawn, in whose texts or files this one's number stands."""
+    if not document.number:
+        return []
+    hits = find(document.number, [kind_of(Document)])
+    found = Document.objects.filter(pk__in=[hit.record for hit in hits]).exclude(pk=document.pk).exclude(state="withdrawn")
+    return sorted(found, key=lambda one: one.number or "")
+
+
+def touched(document: Document) -> list[tuple[str, str]]:
+    """(words, address) of the documents that speak of this one."""
+    return [(str(one), addresses.of_record(one)) for one in mentioned_in(document)]
+
+
+def _list(numbers: Sequence[str]) -> str:
+    return pgettext("list", ", ").join(numbers)

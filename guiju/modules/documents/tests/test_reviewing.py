@@ -1,0 +1,82 @@
+"""What is in force is looked at again in time (7.5.2)."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from guiju.modules.documents import reviewing
+from guiju.modules.documents.workflow import document_workflow
+from guiju.modules.kinds.services import set_rule
+from guiju.spine.acts import Conflict, Refused, current
+from guiju.spine.notices.models import Notice
+from guiju.spine.tasks.services import open_for
+from guiju.spine.trail.verify import verify
+
+
+@pytest.fixture
+def in_force(draft, team, take, as_):
+    with as_(team.wei):
+        set_rule("procedure", {"review_months": 12})
+    document = take(draft, "submit", team.wei, reviewers=[team.min.person])
+    return take(take(document, "review", team.min), "approve", team.min)
+
+
+def tasks(who, as_):
+    with as_(who):
+        return [str(task) for task in open_for(who.id)]
+
+
+def test_the_owner_is_asked_thirty_days_before(in_force, team, as_):
+    with time_machine.travel(timezone.now() + timedelta(days=300)):
+        reviewing.in_each_organization()
+        assert tasks(team.wei, as_) == []
+    with time_machine.travel(timezone.now() + timedelta(days=340)):
+        reviewing.in_each_organization()
+        reviewing.in_each_organization()
+        assert tasks(team.wei, as_) == ["Look whether Ageing is still right"]
+
+
+def test_confirmed_with_a_signature_it_is_due_again_after_the_interval(in_force, team, take, as_):
+    with time_machine.travel(timezone.now() + timedelta(days=350)):
+        reviewing.in_each_organization()
+        document = take(in_force, "confirm", team.wei)
+        with as_(team.wei):
+            assert document.due_on is not None and document.due_on > current().today() + timedelta(days=360)
+            assert document_workflow.state_of(document).name == "effective"
+            assert list(verify()) == []
+        assert tasks(team.wei, as_) == []
+
+
+def test_the_next_review_lies_ahead(in_force, team, take, as_):
+    with as_(team.wei):
+        today = current().today()
+    with pytest.raises(Refused, match="later day"):
+        take(in_force, "confirm", team.wei, next_on=today)
+
+
+def test_a_new_revision_answers_the_review_too(in_force, team, take, as_):
+    with time_machine.travel(timezone.now() + timedelta(days=350)):
+        reviewing.in_each_organization()
+        take(in_force, "revise", team.wei, reason="Six hours")
+        assert tasks(team.wei, as_) == []
+
+
+def test_when_nobody_looks_those_who_keep_the_rules_are_told_once(in_force, team, as_):
+    with time_machine.travel(timezone.now() + timedelta(days=390)):
+        for _ in range(2):
+            reviewing.in_each_organization()
+    with as_(team.wei):
+        late = Notice.objects.filter(key__contains="nobody has looked")
+        assert set(late.values_list("person", flat=True)) == {team.wei.id, team.min.id}
+        assert late.count() == 2
+
+
+def test_what_is_not_in_force_is_not_confirmed(draft, team, take, as_):
+    with as_(team.wei):
+        on = current().today() + timedelta(days=10)
+    document = take(draft, "submit", team.wei, reviewers=[team.min.person])
+    document = take(take(document, "review", team.min), "approve", team.min, effective_on=on)
+    with pytest.raises(Conflict):
+        take(document, "confirm", team.wei)
