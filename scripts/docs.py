@@ -66,6 +66,8 @@ MEANING = {
     "SEAL_CERTIFICATE_PATH": "The file with its certificate and those above it (PEM); needed with `SEAL_KEY_PATH`.",
     "EMAIL_URL": "smtp://user:password@host:port, smtp+tls://… or smtps://…. Empty: mails are written to the log.",
     "EMAIL_FROM": "The sender of mails.",
+    "EMAIL_BOUNCES_TO": "The address at which letters with notices come back; see [letters.md](letters.md). Empty: `EMAIL_FROM`.",
+    "URGENT_LETTERS_PER_HOUR": "Letters with urgent notices to one person in an hour; further ones wait for the day's letter.",
     "LOG_LEVEL": "DEBUG, INFO, WARNING, ERROR.",
 }
 

@@ -85,6 +85,7 @@ def parser() -> argparse.ArgumentParser:
         ("person-name", "the person's name"),
     ):
         found.add_argument(f"--{name}", required=True, help=text)
+    command("bounce", "Read from standard input what a mail server says of a letter that came back (RFC 3464).")
     reindex = command("reindex", "Make the search index again.")
     reindex.add_argument("--check", action="store_true", help="only name what differs")
     new = command("new", "Write the files of a new module.")

@@ -2,17 +2,20 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable
 from getpass import getpass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from django.db import DatabaseError
 from django.utils import timezone
 
 from guiju.modules.folders import services as folders
 from guiju.organizations import services as people
 from guiju.organizations import tokens, verifying
+from guiju.organizations.letters import bounces
 from guiju.organizations.members import Member, member
 from guiju.organizations.models import Organization, Person
 from guiju.project import demo, new_module, processes
@@ -36,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
         "trail": run_verify,
         "import-documents": import_documents,
         "token": make_token,
+        "bounce": bounce,
         "found": found,
         "reindex": reindex,
         "new": lambda o: new_module.write(o.name, say),
@@ -128,6 +132,21 @@ def found(options: argparse.Namespace) -> int:
     password = getpass("Password of the first person: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     people.found_with_administrator(options.slug, options.name, options.person, options.person_name, password)
     say(f"{options.name} is made; {options.person} administers it.")
+    return 0
+
+
+def bounce(options: argparse.Namespace) -> int:
+    """Take a mail that came back. Also what is ignored is taken: refused, it would be bounced in its turn."""
+    mail = sys.stdin.buffer.read()
+    try:
+        person = bounces.take(mail)
+    except DatabaseError as error:
+        say(f"guiju: {type(error).__name__}; the mail server may try again.")
+        return os.EX_TEMPFAIL
+    if person is None:
+        say("This says of no letter of ours that it cannot be delivered for good; it is ignored.")
+    else:
+        say(f"No more letters go to {person.username} until the address is confirmed or changed.")
     return 0
 
 

@@ -1,7 +1,7 @@
 """All settings, from the environment alone; the defaults run. The table in docs/settings.md is made from here."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "guiju.spine.prints",
     "guiju.spine.registers",
     "guiju.organizations",
+    "guiju.organizations.letters",
     "guiju.modules.kinds",
     "guiju.modules.processes",
     "guiju.modules.documents",
@@ -198,11 +199,14 @@ TIME_ZONE = "UTC"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "files", "notices"]}}
 EMAIL_URL = env.text("EMAIL_URL")
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "guiju@localhost")
+EMAIL_BOUNCES_TO = env.text("EMAIL_BOUNCES_TO") or DEFAULT_FROM_EMAIL  # the envelope's sender of letters with notices
+EMAIL_TIMEOUT = 30  # seconds; without it a mail server that says nothing would hold the worker for good
+URGENT_LETTERS_PER_HOUR = env.number("URGENT_LETTERS_PER_HOUR", 10)  # to one person; the rest go into the digest
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_URL else 'console'}.EmailBackend"
 if EMAIL_URL:
     _mail = urlsplit(EMAIL_URL)
     EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 25
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.scheme == "smtp+tls", _mail.scheme == "smtps"
 
 LOGGING = {

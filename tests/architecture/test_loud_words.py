@@ -12,6 +12,8 @@ LOUD_CALLS = {"raw", "cursor", "_raw_delete"}
 ALLOWED = {
     "guiju/organizations/factors.py": "the trail of the installation: a person's means of signing in belong to no organization",
     "guiju/organizations/invitations.py": "an invitation is found by its secret, before it is known whose it is",
+    "guiju/organizations/letters/bounces.py": "a letter that came back is found by its Message-ID, before it is known whose it is",
+    "guiju/organizations/letters/posting.py": "how many letters a person gets is counted over all their organizations",
     "guiju/organizations/members.py": "rights are asked before there is an act: it is made of them",
     "guiju/organizations/models/person.py": "sign-in: a person belongs to the installation, not to one organization",
     "guiju/organizations/tokens.py": "a token is found by its secret, and a person sees their own wherever they belong",

@@ -52,6 +52,9 @@ acting_for = NamedList(("people",))
 # None for a secret that opens nothing; raises NotFound when it opens another organization.
 by_token = NamedList(("people",))
 
+# Who carries what is urgent to people outside of the product: called with the notices, in the transaction that tells them.
+urgent_notices = NamedList(("letters",))
+
 # Whom forms offer and take as people: answers the queryset of the acting organization's members.
 members = NamedList(("people",))
 

@@ -43,12 +43,16 @@ def job(queue: str = "default", *, name: str) -> Callable[[Callable[..., None]],
     return declare
 
 
-def enqueue(work: Task, *args: Any) -> None:
-    """Ask for work, in the transaction of what asks (law L13): it is there when that is, and not when not."""
+def enqueue(work: Task, *args: Any, by_itself: bool = False) -> None:
+    """Ask for work, in the transaction of what asks (law L13): it is there when that is, and not when not.
+
+    With `by_itself` the installation does it for the acting organization, whoever asked and whatever they may then.
+    """
     acting = current()
+    actor = None if by_itself else acting.actor.id
     context = {
         "organization": str(acting.organization.pk) if acting.organization is not None else "",
-        "actor": str(acting.actor.id) if acting.actor.id else "",
+        "actor": str(actor) if actor else "",
         "reason": acting.reason,
     }
     work.enqueue(context, *args)

@@ -22,6 +22,8 @@ class Notice(models.Model):
     record = models.UUIDField(null=True)
     made_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    urgent = models.BooleanField(default=False)
+    mailed_at = models.DateTimeField(null=True)  # when a letter told it, which none does again
 
     objects = ScopedManager()
     everywhere = models.Manager()

@@ -66,7 +66,9 @@ def _ask(document: Document, door: str) -> None:
         "review": _("You are asked to review %(number)s %(title)s."),
         "approve": _("You are asked to approve %(number)s %(title)s."),
     }
-    tell(tasks.next_turn(document, door), asks[door], revisions.words(document), document)
+    asked = tasks.next_turn(document, door)
+    pressing = tasks.of(document).filter(door=door, who__in=asked, due_on__lte=current().today()).exists()
+    tell(asked, asks[door], revisions.words(document), document, urgent=pressing)
 
 
 def review(document: Document, inputs: Mapping[str, Any]) -> Says:
@@ -84,7 +86,7 @@ def give_back(document: Document, inputs: Mapping[str, Any]) -> Says:
     revision = document.newest()
     tasks.drop(document)
     tasks.ask(document, revision.author_id, _("Rework %(title)s"), params={"title": document.title}, door="submit")
-    tell([revision.author_id], _("%(number)s %(title)s came back to you."), revisions.words(document), document)
+    tell([revision.author_id], _("%(number)s %(title)s came back to you."), revisions.words(document), document, urgent=True)
     return {"revision": revision.label}
 
 
