@@ -136,7 +136,7 @@ def _announce(key: Ed25519PrivateKey, old: Ed25519PrivateKey | None, place: int)
         note(KIND, row.pk, "rotate" if old else "add", chain=INSTALLATION, says={"key": public, "previous": previous})
 
     try:
-        with act(None, SYSTEM, "signing key"):
+        with act(None, SYSTEM):
             write(announce)
     except IntegrityError:
         raise NoKey(_("Another machine has announced a key of its own. Give this one the same key.")) from None
