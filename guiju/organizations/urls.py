@@ -10,7 +10,7 @@ from allauth.mfa.recovery_codes.views import download_recovery_codes, view_recov
 from django.http import HttpResponse
 from django.urls import path
 
-from guiju.organizations.views import account, entrance, house, joining, people, person, person_steps, secrets
+from guiju.organizations.views import account, entrance, house, joining, letters, people, person, person_steps, secrets
 from guiju.spine.registers.present import present
 
 installation_urls = [
@@ -20,6 +20,8 @@ installation_urls = [
     path("account/login/code/", entrance.CodeView.as_view(), name="mfa_authenticate"),
     path("account/logout/", logout, name="account_logout"),
     path("account/profile/", account.profile, name="account_profile"),
+    path("account/letters/", account.letters, name="account_letters"),
+    path("account/letters/address/", letters.confirm_own, name="account_confirm_address"),
     path("account/email/", account.email, name="account_change_email"),
     path("account/password/change/", secrets.ChangePassword.as_view(), name="account_change_password"),
     path("account/password/set/", secrets.SetPassword.as_view(), name="account_set_password"),
@@ -68,6 +70,7 @@ _people: list[tuple[str, Callable[..., HttpResponse], dict[str, Any]]] = [
     ("<uuid:person>/change/", person_steps.change, {}),
     ("<uuid:person>/code/", person_steps.new_code, {}),
     ("<uuid:person>/code/withdraw/", person_steps.withdraw_code, {}),
+    ("<uuid:person>/letters/", letters.confirm, {}),
     ("<uuid:person>/factor/", person_steps.reset_factor, {}),
     ("<uuid:person>/confirm/", person_steps.confirm, {}),
     ("<uuid:person>/reactivate/", person_steps.reactivate, {}),

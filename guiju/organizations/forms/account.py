@@ -89,6 +89,29 @@ class EmailForm(Throttled, forms.Form):
         return password
 
 
+class LettersForm(forms.Form):
+    """Which notices go by e-mail, and when."""
+
+    daily = forms.ChoiceField(
+        label=_("What is new and what is due"), choices=[("daily", _("one letter a day")), ("none", _("no letter"))]
+    )
+    hour = forms.TypedChoiceField(label=_("At"), coerce=int, choices=[(hour, f"{hour:02d}:00") for hour in range(24)])
+    at_once = forms.BooleanField(
+        label=_("What is urgent at once"),
+        required=False,
+        help_text=_("A review or approval that is due, what came back to you, findings in the audit trail."),
+    )
+
+    def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["hour"].help_text = _zone_word(zone.key, timezone.now())
+        bound_fields(self)
+
+    def chosen(self) -> dict[str, Any]:
+        """The cleaned values, as a letterbox keeps them."""
+        return self.cleaned_data | {"daily": self.cleaned_data["daily"] == "daily"}
+
+
 class TokenForm(forms.Form):
     """A token for another program. The organization is asked only where there is a choice."""
 

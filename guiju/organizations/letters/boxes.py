@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from guiju.organizations.letters.models import Letterbox
 from guiju.organizations.models import Membership, Person
@@ -48,16 +49,21 @@ def refuse(person: Person, words: str) -> None:
     write(lambda: Letterbox.objects.update_or_create(person=person, defaults=values))
 
 
+def refusal(box: Letterbox, when: str) -> str:
+    """In words that the address was refused, `when` as the reader's clock shows it."""
+    words = {"email": box.refused_address, "when": when, "words": box.refused_words}
+    return _("On %(when)s a mail server refused %(email)s, so no letters go there. It said: %(words)s") % words
+
+
 def confirm(person: Person) -> None:
     """The address is right after all: letters go there again."""
     values = {"refused_address": "", "refused_at": None, "refused_words": ""}
     write(lambda: Letterbox.objects.filter(person=person).update(**values))
 
 
-def refused_here() -> int:
-    """How many active members of the acting organization have an address that was refused."""
-    members = Membership.objects.filter(active=True, person__is_active=True).select_related("person")
-    boxes = Letterbox.objects.filter(person__in=members.values("person")).exclude(refused_at=None)
-    known = {box.person_id: box for box in boxes}
-    found = members.filter(person__in=known) if known else ()
-    return sum(is_refused(membership.person, known[membership.person_id]) for membership in found)
+def refused_here() -> list[Person]:
+    """The active members of the acting organization whose address was refused, by name."""
+    known = {box.person_id: box for box in Letterbox.objects.exclude(refused_at=None)}
+    members = Membership.objects.filter(active=True, person__is_active=True, person__in=known).select_related("person")
+    people = (membership.person for membership in members.order_by("person__name"))
+    return [person for person in people if is_refused(person, known[person.pk])]

@@ -19,10 +19,12 @@ from django.views.decorators.http import require_POST
 from guiju.lib.dates import show_instant
 from guiju.organizations import accounts, sessions, tokens
 from guiju.organizations.credentials import has_second_factor
-from guiju.organizations.forms.account import EmailForm, ProfileForm, TokenForm
+from guiju.organizations.forms.account import EmailForm, LettersForm, ProfileForm, TokenForm
+from guiju.organizations.letters import boxes
 from guiju.organizations.members import Belonging, Member, member, memberships_of, today_in
 from guiju.organizations.middleware import LANGUAGE
 from guiju.organizations.models import Person
+from guiju.organizations.views import letters as letters_views
 from guiju.organizations.views.entrance import waiting
 from guiju.spine.acts import Refused, act
 from guiju.spine.registers import values
@@ -49,6 +51,7 @@ def _home(request: HttpRequest, *, status: int = 200, new_token: str = "", **bou
     context = {
         "profile_form": bound.get("profile_form") or ProfileForm(instance=person),
         "profile_url": reverse("account_profile"),
+        "letters": letters_views.section(person, zone, bound.get("letters_form")),
         "security": _security(person, zone),
         "sessions": [_session(one, request, zone) for one in sessions.of(person)],
         "end_others_url": reverse("account_end_other_sessions"),
@@ -131,6 +134,19 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def letters(request: HttpRequest) -> HttpResponse:
+    """Keeps which letters the person wants."""
+    person = person_of(request)
+    form = LettersForm(request.POST, zone=_zone(person, memberships_of(person)))
+    if not form.is_valid():
+        return _home(request, status=422, letters_form=form)
+    boxes.choose(person, form.chosen())
+    messages.success(request, _("Your choice of letters is saved."))
+    return HttpResponseRedirect(reverse("account_home") + "#letters")
+
+
+@login_required
 @never_cache
 def email(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
@@ -145,7 +161,7 @@ def email(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Change the address"),
         "eyebrow": [(_("Account and security"), reverse("account_home"))],
-        "lead": _("Invitations and a link for a forgotten password go there."),
+        "lead": _("Letters with notices and a link for a forgotten password go there."),
         "form": form,
         "version": None,
         "cancel_url": reverse("account_home"),

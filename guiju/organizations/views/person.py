@@ -14,6 +14,7 @@ from guiju.lib.names import initials
 from guiju.organizations import deputies, handover, identity, invitations, story
 from guiju.organizations.credentials import has_second_factor
 from guiju.organizations.forms.people import DeputyForm, RolesForm
+from guiju.organizations.letters import boxes
 from guiju.organizations.members import member_elsewhere, require
 from guiju.organizations.models import Grant, Membership
 from guiju.spine.acts import current
@@ -79,6 +80,7 @@ def person_page(
         "deactivate_url": f"{base}deactivate/" if may("people.change") and membership.active else "",
         "change_url": f"{base}change/" if may("people.change") else "",
         "invitation": _invitation(membership, code, base),
+        "address": _address(membership, base),
         "identity": _identity(request, membership, base, bound.get("proof_form")),
         "steps": _steps(membership, base),
         "history": story.of(membership),
@@ -166,6 +168,16 @@ def _invitation(membership: Membership, code: str, base: str) -> dict[str, Any] 
         "resend_url": f"{base}code/",
         "withdraw_url": f"{base}code/withdraw/",
     }
+
+
+def _address(membership: Membership, base: str) -> dict[str, str] | None:
+    """That letters to a member came back, for whoever may say that the address is right."""
+    if not current().actor.may("people.change"):
+        return None
+    box = boxes.of(membership.person)
+    if not boxes.is_refused(membership.person, box):
+        return None
+    return {"text": boxes.refusal(box, values.when(box.refused_at)), "url": f"{base}letters/"}  # type: ignore[arg-type]
 
 
 def _qr(text: str) -> str:

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from guiju.organizations.jobs import LETTERS
+from guiju.organizations.letters import boxes
 from guiju.organizations.mail import can_mail
 from guiju.project.checkup.line import Line, State, how_long
 from guiju.spine.jobs import standing
 from guiju.spine.registers.values import when
 
+NAMED = 5  # people whose addresses were refused
 LONG = timedelta(minutes=10)  # work that waits longer than this has nobody to do it
 
 
@@ -22,6 +24,8 @@ def lines() -> Iterator[Line]:
     yield failed()
     yield scheduled()
     yield mail()
+    if can_mail():
+        yield addresses()
 
 
 def worker() -> Line:
@@ -100,6 +104,22 @@ def mail() -> Line:
     says = _("The last letter, asked for on %(when)s, could not be sent: %(error)s.")
     do = _("See whether the server of EMAIL_URL can be reached from here and takes its user and password.")
     return Line(name, State.LOOK, says % {"when": when(last.asked_at), "error": last.error}, do)
+
+
+def addresses() -> Line:
+    """Whose address a mail server refused, so that no letters go there; somebody has to know it is so."""
+    name = _("Addresses of people")
+    found = boxes.refused_here()
+    if not found:
+        return Line(name, State.FINE, _("None was refused by a mail server."))
+    says = ngettext(
+        "A mail server refused that of %(names)s; no letters go there.",
+        "Mail servers refused those of %(count)s people, among them %(names)s; no letters go there.",
+        len(found),
+    )
+    names = pgettext("list", ", ").join(person.shown_name for person in found[:NAMED])
+    do = _("Their pages under People and roles say why. Correct the address, or say there that it is right.")
+    return Line(name, State.LOOK, says % {"count": len(found), "names": names}, do)
 
 
 def _kinds(keys: Iterable[str]) -> str:

@@ -28,11 +28,14 @@ class PostOffice:
         self.back()
 
     def away(self) -> None:
-        self._controller.stop()
+        if self._here:
+            self._controller.stop()
+        self._here = False
 
     def back(self) -> None:
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
         self._controller.start()
+        self._here = True
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
         if address in self.refusals:
