@@ -16,6 +16,7 @@ urlpatterns = [
     path("<slug:organization>/health/", health_page, name="health"),
     path("<slug:organization>/", include("guiju.modules.folders.urls")),
     path("<slug:organization>/", include("guiju.modules.readings.urls")),
+    path("<slug:organization>/", include("guiju.modules.translations.urls")),
     path("<slug:organization>/", include("guiju.modules.documents.urls")),
     path("<slug:organization>/", include("guiju.modules.kinds.urls")),
     path("<slug:organization>/", include("guiju.spine.registers.urls")),

@@ -8,6 +8,7 @@ from guiju.lib.extraction import extract
 from guiju.modules.documents import coming, reviewing
 from guiju.modules.documents.models import Document, Revision
 from guiju.spine.acts import write
+from guiju.spine.acts.hooks import body_parts
 from guiju.spine.attachments.models import Attachment, FileText
 from guiju.spine.attachments.services import path
 from guiju.spine.jobs.job import enqueue, every, job
@@ -27,6 +28,7 @@ def read_texts(document: Document) -> None:
         texts.append(revision.text)
         if revision.file is not None:
             texts.append(text_of(revision.file).text)
+    texts += [text for part in body_parts for text in part(document)]
     index_body(document, [text for text in texts if text.strip()])
 
 

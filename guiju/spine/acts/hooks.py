@@ -68,7 +68,10 @@ home_parts = NamedList(("processes", "documents"))
 go_parts = NamedList(("people",))
 
 # Parts that modules above bring to a record's page, each called with the record and answering a RecordPart or None.
-record_parts = NamedList(("readings", "keeping"))
+record_parts = NamedList(("translations", "readings", "keeping"))
+
+# What the search finds inside a record besides its own texts, each called with the record and answering texts.
+body_parts = NamedList(("translations",))
 
 # What else a step reaches that says what it touches, each called with the record, answering (words, address) pairs.
 touched_parts = NamedList(("readings",))

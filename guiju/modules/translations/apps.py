@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+from guiju.spine.acts.hooks import body_parts, record_parts
+
+
+class TranslationsConfig(AppConfig):
+    name = "guiju.modules.translations"
+    label = "translations"
+
+    def ready(self) -> None:
+        record_parts.take("translations", "guiju.modules.translations.parts.of_record")
+        body_parts.take("translations", "guiju.modules.translations.services.texts_of")

@@ -1,0 +1,57 @@
+"""What translations bring to a document's page: its other languages, and whether they still say the same."""
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from guiju.modules.documents.models import Document, Language
+from guiju.modules.translations import services
+from guiju.modules.translations.models import Translation
+from guiju.spine.acts import current
+from guiju.spine.registers import addresses
+from guiju.spine.registers.declaration import RecordPart
+from guiju.spine.registers.markup import facts, link, state_badge
+
+
+def of_record(record: Any) -> RecordPart | None:
+    if not isinstance(record, Document):
+        return None
+    found = services.of(record)
+    missing = [
+        one for one in (Language.ENGLISH, Language.CHINESE) if one != record.language and one not in {t.language for t in found}
+    ]
+    may = current().actor.may("documents.change", record)
+    if not found and not (may and missing):
+        return None
+    rows: list[tuple[Any, Any]] = [(_("Written in"), record.get_language_display())]
+    rows += [(one.get_language_display(), _shown(one, record)) for one in found]
+    if may:
+        rows += [(one.label, link(address(record, one), _("Translate"))) for one in missing]
+    return RecordPart(left=_in_mine(record, found), right=[(_("Languages"), mark_safe(facts(rows, in_rows=True)))])
+
+
+def address(document: Document, language: str) -> str:
+    return f"{addresses.of_record(document)}translation/{language}/"
+
+
+def standing(translation: Translation, document: Document) -> SafeString:
+    """Whether a translation says what its source says, and whether another person has compared them."""
+    if services.is_stale(translation, document):
+        return state_badge("late", _("stale: of revision %(label)s") % {"label": translation.source.label})
+    return state_badge("done", _("checked")) if translation.checked_at else state_badge("due", _("not checked"))
+
+
+def _shown(translation: Translation, document: Document) -> SafeString:
+    return format_html("{} {}", link(address(document, translation.language), translation.title), standing(translation, document))
+
+
+def _in_mine(document: Document, found: list[Translation]) -> list[SafeString]:
+    """The way to the reader's own language, above all else."""
+    mine = next((one for one in found if (get_language() or "").startswith(one.language)), None)
+    if mine is None or document.language == mine.language:
+        return []
+    words = _("This document can be read in your language:")
+    return [format_html('<p class="gj-note">{} {}</p>', words, link(address(document, mine.language), mine.title))]

@@ -1,0 +1,14 @@
+"""What translations do when something happens to their source."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from guiju.modules.documents.models import Document
+from guiju.modules.documents.signals import approved
+from guiju.modules.translations import services
+
+
+@receiver(approved)
+def source_moved(sender: Any, document: Document, **more: Any) -> None:
+    services.told_stale(document)

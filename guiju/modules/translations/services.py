@@ -1,0 +1,117 @@
+"""Translating a revision, checking a translation, and whether one still says what its source says."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext_noop as _
+
+from guiju.lib import markdown
+from guiju.modules.documents.jobs import index_file, text_of
+from guiju.modules.documents.models import Document, Language, Revision
+from guiju.modules.documents.revisions import words
+from guiju.modules.translations.models import Translation
+from guiju.spine.acts import Conflict, NotPermitted, Refused, current, write
+from guiju.spine.attachments.services import give
+from guiju.spine.notices.services import tell
+from guiju.spine.workflow.perform import acting_people
+
+
+def of(document: Document) -> list[Translation]:
+    """The newest translation of a document in each language, by language."""
+    rows = Translation.objects.filter(document=document).select_related("source", "made_by", "checked_by", "file")
+    newest = {row.language: row for row in rows.order_by("source__position")}
+    return [newest[language] for language in sorted(newest)]
+
+
+def read_revision(document: Document) -> Revision:
+    """The revision that people go by: the last that was approved, or the newest while none was."""
+    rows = Revision.objects.filter(document=document).order_by("-position")
+    return rows.exclude(approved_at=None).first() or rows[0]
+
+
+def is_stale(translation: Translation, document: Document) -> bool:
+    """Whether its source has moved: people go by a later revision than the one it was made from."""
+    return translation.source.position < read_revision(document).position
+
+
+def translate(document: Document, language: str, values: Mapping[str, Any]) -> Translation:
+    """Keep a translation of the newest revision: its title and its text or file.
+
+    NotPermitted without the right to change documents, Refused for the document's own language, for one that is none,
+    and without content. Made anew it has to be checked anew.
+    """
+    if not current().actor.may("documents.change", document):
+        raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
+    if language not in Language.values or language == Language.OTHER:
+        raise Refused(_("There is no such language here."))
+    if not (values.get("text", "").strip() or values.get("file")):
+        sentence = _("A translation needs a text or a file.")
+        raise Refused(sentence, errors={"text": [sentence]})
+
+    def translating() -> Translation:
+        row = Document.locked(document.pk)
+        if language == row.language:
+            raise Refused(_("This is the language the document is written in. Change the document itself."))
+        source = row.newest()
+        found = Translation.objects.select_for_update(of=("self",)).filter(source=source, language=language).first()
+        made = found or Translation(document=row, source=source, language=language)
+        _fill(made, row, values)
+        made.save(action="translate")
+        index_file(row)
+        return made
+
+    return write(translating)
+
+
+def _fill(made: Translation, document: Document, values: Mapping[str, Any]) -> None:
+    acting, file = current(), values.get("file")
+    made.title, made.text = values["title"].strip(), values.get("text", "")
+    if file is not None:
+        made.file, made.file_name, made.file_digest = file, file.name, file.digest
+        if file.record is None:
+            give(file, document)
+    made.made_at, made.made_by_id = acting.now(), acting.person_id
+    made.checked_at, made.checked_by = None, None
+
+
+def check(translation: Translation, document: Document) -> Translation:
+    """Another person has compared a translation with its source. NotPermitted for the translator, Conflict when done."""
+    acting = current()
+    if not acting.actor.may("documents.review", document):
+        raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
+
+    def checking() -> Translation:
+        row = Translation.locked(translation.pk)
+        if row.made_by_id in acting_people():
+            raise NotPermitted(_("You made this translation; another person has to check it."))
+        if row.checked_at is not None:
+            raise Conflict(_("This translation has been checked already."))
+        row.checked_at, row.checked_by_id = acting.now(), acting.person_id
+        row.save(action="check")
+        tell([row.made_by_id], _("Your translation of %(number)s %(title)s was checked."), words(document), document)
+        return row
+
+    return write(checking)
+
+
+def told_stale(document: Document) -> None:
+    """Tell those who translated a document that its source has moved on."""
+    stale = [one for one in of(document) if is_stale(one, document)]
+    tell(
+        [one.made_by_id for one in stale],
+        _("%(number)s %(title)s has changed; its translation is stale."),
+        words(document),
+        document,
+    )
+
+
+def texts_of(record: Any) -> Sequence[str]:
+    """What the search finds of a document besides its own text: its translations."""
+    if not isinstance(record, Document):
+        return ()
+    found = []
+    for one in of(record):
+        found += [one.title, markdown.plain(one.text)]
+        if one.file is not None:
+            found.append(text_of(one.file).text)
+    return [text for text in found if text.strip()]

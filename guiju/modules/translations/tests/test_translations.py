@@ -1,0 +1,125 @@
+"""One document, both languages: a translation is of a revision, checked by another, and stale when its source moved."""
+
+import pytest
+from django.test import Client
+
+from guiju.modules.documents import jobs, services
+from guiju.modules.translations import services as translations
+from guiju.modules.translations.models import Translation
+from guiju.spine.acts import Conflict, NotPermitted, Refused
+from guiju.spine.notices.models import Notice
+from guiju.spine.search.services import find
+from guiju.spine.trail.verify import verify
+
+CHINESE = {"title": "老化", "text": "台灯在45℃下**点亮四小时。**"}
+
+
+@pytest.fixture
+def translated(draft, team, as_):
+    with as_(team.wei):
+        return translations.translate(draft, "zh-hans", CHINESE)
+
+
+def approve(document, team, take):
+    document = take(document, "submit", team.wei, reviewers=[team.min.person])
+    return take(take(document, "review", team.min), "approve", team.min)
+
+
+def test_a_translation_is_of_a_revision(draft, translated, team, as_):
+    with as_(team.wei):
+        assert [(one.language, one.source.label) for one in translations.of(draft)] == [("zh-hans", "1")]
+        assert not translations.is_stale(translated, draft)
+
+
+def test_it_is_stale_when_people_go_by_a_later_revision(draft, translated, team, as_, take):
+    document = approve(draft, team, take)
+    document = take(document, "revise", team.wei, reason="Six hours")
+    with as_(team.wei):
+        document = services.change(document, {"text": "Six hours."})
+        assert not translations.is_stale(translated, document)
+    document = approve(document, team, take)
+    with as_(team.wei):
+        assert translations.is_stale(translations.of(document)[0], document)
+        translations.translate(document, "zh-hans", {**CHINESE, "text": "六小时。"})
+        assert not translations.is_stale(translations.of(document)[0], document)
+        assert Translation.objects.count() == 2
+
+
+def test_who_translated_is_told_that_the_source_moved(draft, translated, team, as_, take):
+    document = take(approve(draft, team, take), "revise", team.wei, reason="Six hours")
+    approve(document, team, take)
+    with as_(team.wei):
+        assert Notice.objects.filter(person_id=team.wei.id, key__contains="translation is stale").count() == 1
+
+
+def test_another_person_checks_it(draft, translated, team, as_):
+    with as_(team.wei), pytest.raises(NotPermitted, match="another person"):
+        translations.check(translated, draft)
+    with as_(team.min):
+        assert translations.check(translated, draft).checked_by_id == team.min.id
+        with pytest.raises(Conflict):
+            translations.check(translated, draft)
+
+
+def test_changed_it_has_to_be_checked_anew(draft, translated, team, as_):
+    with as_(team.min):
+        translations.check(translated, draft)
+    with as_(team.wei):
+        assert translations.translate(draft, "zh-hans", {**CHINESE, "text": "五小时。"}).checked_at is None
+        assert list(verify()) == []
+
+
+def test_a_document_is_not_translated_into_its_own_language(draft, team, as_):
+    with as_(team.wei), pytest.raises(Refused, match="written in"):
+        translations.translate(draft, "en", {"title": "x", "text": "y"})
+
+
+@pytest.mark.parametrize("language", ["fr", "other", ""])
+def test_an_unknown_language_is_refused(draft, team, as_, language):
+    with as_(team.wei), pytest.raises(Refused, match="no such language"):
+        translations.translate(draft, language, {"title": "x", "text": "y"})
+
+
+def test_a_translation_needs_content(draft, team, as_):
+    with as_(team.wei), pytest.raises(Refused, match="text or a file"):
+        translations.translate(draft, "zh-hans", {"title": "x", "text": " "})
+
+
+def test_it_is_found_by_its_words(draft, translated, team, as_):
+    with as_(team.wei):
+        jobs.read_texts(draft)
+        assert [hit.number for hit in find("点亮四小时")] == ["QP-01"]
+
+
+@pytest.fixture
+def browser(team):
+    def of(member):
+        client = Client()
+        client.force_login(member.person)
+        return client
+
+    return of
+
+
+def test_a_reader_is_led_to_their_language(draft, translated, team, browser):
+    tang = browser(team.tang)
+    shown = tang.get("/lanzhu/documents/QP-01/", HTTP_ACCEPT_LANGUAGE="zh-hans").content.decode()
+    assert "/lanzhu/documents/QP-01/translation/zh-hans/" in shown
+    page = tang.get("/lanzhu/documents/QP-01/translation/zh-hans/").content.decode()
+    assert "<strong>点亮四小时。</strong>" in page and "not checked" in page and 'lang="zh-CN"' in page
+
+
+def test_it_is_written_and_checked_on_pages(draft, team, browser, as_):
+    wei = browser(team.wei)
+    assert wei.get("/lanzhu/documents/QP-01/translation/zh-hans/").status_code == 302
+    assert "four hours" in wei.get("/lanzhu/documents/QP-01/translation/zh-hans/change/").content.decode()
+    assert wei.post("/lanzhu/documents/QP-01/translation/zh-hans/change/", {"title": "老化"}).status_code == 422
+    assert wei.post("/lanzhu/documents/QP-01/translation/zh-hans/change/", CHINESE).status_code == 302
+    assert wei.post("/lanzhu/documents/QP-01/translation/zh-hans/check/").status_code == 403
+    assert browser(team.min).post("/lanzhu/documents/QP-01/translation/zh-hans/check/").status_code == 302
+    assert "checked" in browser(team.tang).get("/lanzhu/documents/QP-01/translation/zh-hans/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["translation/fr/", "translation/zh-hans/", "translation/other/change/"])
+def test_what_is_not_there_is_a_404(draft, team, browser, path):
+    assert browser(team.tang).get(f"/lanzhu/documents/QP-01/{path}").status_code == 404
