@@ -21,7 +21,7 @@ from guiju.spine.acts import SYSTEM, Refused, act, current, current_or_none, wri
 
 T = TypeVar("T")
 # First parts of addresses that are the installation's, and therefore no organization's.
-RESERVED = frozenset({"account", "api", "demo", "healthz", "invitation", "language", "readyz", "static", "theme"})
+RESERVED = frozenset({"account", "api", "demo", "healthz", "invitation", "language", "readyz", "static", "terminal", "theme"})
 
 
 def _in_some_act(fn: Callable[[], T]) -> T:

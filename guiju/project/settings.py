@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "guiju.modules.folders",
     "guiju.modules.readings",
     "guiju.modules.translations",
+    "guiju.modules.terminals",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

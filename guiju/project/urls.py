@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from guiju.modules.terminals.urls import station_urls
 from guiju.organizations.urls import installation_urls, organization_urls
 from guiju.project import health
 from guiju.project.api import api
@@ -12,11 +13,13 @@ urlpatterns = [
     path("readyz", health.ready),
     path("api/v1/", api.urls),
     *installation_urls,
+    *station_urls,
     path("<slug:organization>/", include((organization_urls, "people"))),
     path("<slug:organization>/health/", health_page, name="health"),
     path("<slug:organization>/", include("guiju.modules.folders.urls")),
     path("<slug:organization>/", include("guiju.modules.readings.urls")),
     path("<slug:organization>/", include("guiju.modules.translations.urls")),
+    path("<slug:organization>/", include("guiju.modules.terminals.urls")),
     path("<slug:organization>/", include("guiju.modules.documents.urls")),
     path("<slug:organization>/", include("guiju.modules.kinds.urls")),
     path("<slug:organization>/", include("guiju.spine.registers.urls")),

@@ -14,6 +14,7 @@ ALLOWED = {
     "guiju/organizations/invitations.py": "an invitation is found by its secret, before it is known whose it is",
     "guiju/organizations/letters/bounces.py": "a letter that came back is found by its Message-ID, before it is known whose it is",
     "guiju/organizations/letters/posting.py": "how many letters a person gets is counted over all their organizations",
+    "guiju/modules/terminals/services.py": "a device is known by its secret before there is an act: the act is made of it",
     "guiju/organizations/members.py": "rights are asked before there is an act: it is made of them",
     "guiju/organizations/models/person.py": "sign-in: a person belongs to the installation, not to one organization",
     "guiju/organizations/tokens.py": "a token is found by its secret, and a person sees their own wherever they belong",

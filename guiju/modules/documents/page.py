@@ -87,8 +87,8 @@ def sheet(document: Document) -> SafeString:
     return mark_safe(note + drawn(document, revision, badge))
 
 
-def drawn(document: Document, revision: Revision, badge: SafeString) -> SafeString:
-    """A revision's text like a page, or its file with what is written in it."""
+def drawn(document: Document, revision: Revision, badge: SafeString, *, file_url: str | None = None) -> SafeString:
+    """A revision's text like a page, or its file with what is written in it; `file_url` where it is not the record's own."""
     text = FileText.objects.filter(digest=revision.file_digest).first() if revision.file_digest else None
     base = addresses.of_record(document)
     return mark_safe(
@@ -98,16 +98,20 @@ def drawn(document: Document, revision: Revision, badge: SafeString) -> SafeStri
                 "document": document,
                 "revision": revision,
                 "badge": badge,
-                "html": mark_safe(markdown.to_html(revision.text, reference=references.linker(revision.text)))
-                if revision.text.strip()
-                else "",
-                "file_url": f"{base}files/{revision.file_id}/" if revision.file_id else "",
+                "html": _html(revision.text),
+                "file_url": (f"{base}files/{revision.file_id}/" if file_url is None else file_url) if revision.file_id else "",
                 "excerpt": text.text[:EXCERPT] if text else "",
                 "longer": bool(text and len(text.text) > EXCERPT),
                 "problems": text.problems if text else [],
             },
         )
     )
+
+
+def _html(text: str) -> SafeString | str:
+    # Links to other records are for people who are signed in; at a shared terminal there is nobody.
+    linker = references.linker(text) if current().actor.id is not None else None
+    return mark_safe(markdown.to_html(text, reference=linker)) if text.strip() else ""
 
 
 def _standing_words(document: Document, state: Any) -> str:

@@ -19,6 +19,7 @@ from guiju.organizations.members import not_expired, require
 from guiju.organizations.models import Grant, Membership, Role
 from guiju.organizations.views.person import person_page, state_of
 from guiju.spine.acts import Refused, current
+from guiju.spine.acts.hooks import house_parts
 from guiju.spine.registers import addresses, values
 from guiju.spine.registers.editing import bad
 
@@ -51,7 +52,7 @@ def people(request: HttpRequest, organization: str) -> HttpResponse:
         "previous_url": _url(view, q, page - 1) if page > 1 else "",
         "next_url": _url(view, q, page + 1) if count > page * PAGE else "",
         "invite_url": f"{base()}invite/" if current().actor.may("people.invite") else "",
-        "more": _more(),
+        "more": [*_more(), *(way for part in house_parts for way in part())],
     }
     return render(request, "people/list.html", context)
 

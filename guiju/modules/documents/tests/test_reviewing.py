@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from guiju.modules.documents import reviewing
+from guiju.modules.documents.approval import reviewing
 from guiju.modules.documents.workflow import document_workflow
 from guiju.modules.kinds.services import set_rule
 from guiju.spine.acts import Conflict, Refused, current

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+from guiju.spine.acts.hooks import go_parts, house_parts
+
+
+class TerminalsConfig(AppConfig):
+    name = "guiju.modules.terminals"
+    label = "terminals"
+
+    def ready(self) -> None:
+        go_parts.take("terminals", "guiju.modules.terminals.places.to_go")
+        house_parts.take("terminals", "guiju.modules.terminals.places.beside_people")

@@ -1,0 +1,203 @@
+"""What a terminal shows: no sign-in, no memory. The device is known by its cookie; people by number and PIN, each time."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from guiju.modules.documents import comparing
+from guiju.modules.documents.models import Document
+from guiju.modules.documents.page import drawn
+from guiju.modules.readings import assigning, confirming
+from guiju.modules.readings.forms import ConfirmForm
+from guiju.modules.readings.models import How
+from guiju.modules.terminals import badges, services
+from guiju.modules.terminals.forms import WhoForm
+from guiju.modules.terminals.models import Terminal
+from guiju.organizations.members import Member
+from guiju.organizations.models import Person
+from guiju.organizations.throttle import network_of
+from guiju.spine.acts import NotFound, Refused, act, current
+from guiju.spine.registers import addresses, values
+from guiju.spine.registers.editing import bad
+from guiju.spine.registers.files import sent
+from guiju.spine.registers.markup import state_badge
+
+COOKIE = "guiju_terminal"
+KEPT_FOR = 400 * 24 * 3600  # seconds; browsers keep no cookie longer
+MINUTES = 10  # in which a person who was recognized confirms
+SALT = "guiju.terminals.recognized"
+MOST = 200  # documents on the terminal's list
+
+View = Callable[..., HttpResponse]
+
+
+def at_terminal(view: View) -> View:
+    """Open the act of the device's terminal; without one, say what to do."""
+
+    @wraps(view)
+    @never_cache
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        terminal = services.by_secret(request.COOKIES.get(COOKIE, ""))
+        if terminal is None:
+            return render(request, "terminals/unknown.html", status=403)
+        with act(terminal.organization, services.AtTerminal(terminal)):
+            return view(request, terminal, *args, **kwargs)
+
+    return shown
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest, secret: str) -> HttpResponse:
+    """Make this device the terminal whose secret the address holds; asked once more before."""
+    terminal = services.by_secret(secret)
+    if terminal is None:
+        raise NotFound(gettext_noop("This terminal was withdrawn, or the address is not whole."))
+    if request.method != "POST":
+        return render(request, "terminals/start.html", {"terminal": terminal, "organization": terminal.organization})
+    answer = HttpResponseRedirect(reverse("terminal"))
+    secure = settings.BASE_URL.startswith("https://")
+    answer.set_cookie(COOKIE, secret, max_age=KEPT_FOR, httponly=True, samesite="Lax", secure=secure, path="/terminal/")
+    return answer
+
+
+@at_terminal
+@require_safe
+def home(request: HttpRequest, terminal: Terminal) -> HttpResponse:
+    """What is in force, by number; narrowed by words of number and title."""
+    q = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    rows = services.shown(terminal)
+    for word in q.split():
+        rows = rows.filter(number__icontains=word) | rows.filter(title__icontains=word)
+    found = [{"number": d.number, "title": d.title, "url": _address(d)} for d in rows[:MOST]]
+    return render(request, "terminals/home.html", _around(terminal) | {"rows": found, "q": q})
+
+
+def _around(terminal: Terminal) -> dict[str, Any]:
+    return {"terminal": terminal, "organization": terminal.organization, "now": values.when(current().now())}
+
+
+def _address(document: Document) -> str:
+    return reverse("terminal_document", args=[addresses.in_address(document.number or "")])
+
+
+def _document(terminal: Terminal, number: str) -> Document:
+    found = services.shown(terminal).filter(number=addresses.from_address(number)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@at_terminal
+@require_safe
+def document(request: HttpRequest, terminal: Terminal, number: str) -> HttpResponse:
+    """The revision that is in force, and no other."""
+    found = _document(terminal, number)
+    revision = services.revision_in_force(found)
+    if revision is None:
+        raise Http404
+    badge = state_badge("done", _("In force, revision %(label)s") % {"label": revision.label})
+    context = {
+        "document": found,
+        "sheet": drawn(found, revision, badge, file_url=f"{_address(found)}file/"),
+        "form": WhoForm(),
+        "confirm_url": f"{_address(found)}confirm/",
+    }
+    return render(request, "terminals/document.html", _around(terminal) | context)
+
+
+@at_terminal
+@require_safe
+def file(request: HttpRequest, terminal: Terminal, number: str) -> HttpResponse:
+    """The file of the revision in force."""
+    revision = services.revision_in_force(_document(terminal, number))
+    if revision is None or revision.file is None:
+        raise Http404
+    return sent(revision.file)  # type: ignore[return-value]
+
+
+@at_terminal
+@require_POST
+def recognize(request: HttpRequest, terminal: Terminal, number: str) -> HttpResponse:
+    """Number and PIN, then what this person has to read and the confirmation."""
+    found = _document(terminal, number)
+    form = WhoForm(request.POST)
+    context = _around(terminal) | {"document": found, "back_url": _address(found), "form": form, "confirm_url": request.path}
+    if form.is_valid():
+        try:
+            network = network_of(request.META.get("REMOTE_ADDR", ""))
+            member = badges.recognize(form.cleaned_data["number"], form.cleaned_data["pin"], network)
+            return _to_confirm(request, terminal, found, member.person)
+        except Refused as refused:
+            bad(form, refused)
+            return render(request, "terminals/who.html", context, status=refused.status)
+    return render(request, "terminals/who.html", context, status=422)
+
+
+def _to_confirm(request: HttpRequest, terminal: Terminal, found: Document, person: Person, form: Any = None) -> HttpResponse:
+    """What this person is asked to read: the changes since they read it, or all of it."""
+    with act(terminal.organization, _as(person, terminal), reason=_reason(terminal)):
+        reading = confirming.mine(found)
+        context = _around(terminal) | {"document": found, "back_url": _address(found), "person": person}
+        if reading is None or reading.confirmed_at is not None:
+            return render(request, "terminals/nothing.html", context | {"reading": reading})
+        passages = confirming.passages(reading)
+        said = assigning.briefing(reading.revision)
+        context |= {
+            "briefing": said,
+            "form": form or ConfirmForm(said),
+            "token": signing.dumps([str(terminal.pk), str(person.pk), str(found.pk), str(reading.revision_id)], salt=SALT),
+            "changes": comparing.drawn(passages) if passages is not None else [],
+            "sheet": ""
+            if passages is not None
+            else drawn(found, reading.revision, state_badge("none", _("To be read")), file_url=f"{_address(found)}file/"),
+            "before_label": _("Until now"),
+            "after_label": comparing.until_words(reading.revision),
+            "done_url": f"{_address(found)}confirmed/",
+        }
+        return render(request, "terminals/confirm.html", context, status=422 if form is not None else 200)
+
+
+def _as(person: Person, terminal: Terminal) -> Member:
+    """The person, with the right to see documents alone: a PIN opens nothing else."""
+    return Member(person, terminal.organization, frozenset({"documents.view"}))
+
+
+def _reason(terminal: Terminal) -> str:
+    return f"terminal: {terminal.name}"
+
+
+@at_terminal
+@require_POST
+def confirmed(request: HttpRequest, terminal: Terminal, number: str) -> HttpResponse:
+    """The confirmation of a person who was recognized a moment ago."""
+    found = _document(terminal, number)
+    try:
+        at, who, what, revision = signing.loads(request.POST.get("token", ""), salt=SALT, max_age=MINUTES * 60)
+    except (signing.BadSignature, ValueError):
+        raise Refused(gettext_noop("That took too long, so nothing was kept. Enter number and PIN again.")) from None
+    asked = assigning.to_read(found)
+    if (at, what) != (str(terminal.pk), str(found.pk)) or asked is None or revision != str(asked.pk):
+        raise Refused(gettext_noop("The document has changed meanwhile. Read it again."))
+    person = Person.objects.get(pk=who)
+    form = ConfirmForm(assigning.briefing(asked), request.POST)
+    if not form.is_valid():
+        return _to_confirm(request, terminal, found, person, form)
+    try:
+        with act(terminal.organization, _as(person, terminal), reason=_reason(terminal)):
+            confirming.confirm_as(found, person.pk, How.TERMINAL, form.cleaned_data.get("answer"))
+    except Refused as refused:
+        if not refused.errors:
+            raise
+        bad(form, refused)
+        return _to_confirm(request, terminal, found, person, form)
+    return render(request, "terminals/thanks.html", _around(terminal) | {"document": found, "person": person})

@@ -1,0 +1,219 @@
+"""A shared terminal shows what is in force and nothing else; number and PIN confirm a reading and sign nothing."""
+
+import pytest
+from django.test import Client
+
+from guiju.modules.documents import services as documents
+from guiju.modules.readings import audience
+from guiju.modules.readings.models import Reading
+from guiju.modules.terminals import badges, services
+from guiju.modules.terminals.models import Badge
+from guiju.modules.terminals.station import COOKIE
+from guiju.organizations.models import Department, Membership
+from guiju.organizations.throttle import TooManyFailures
+from guiju.spine.acts import NotPermitted, Refused
+from guiju.spine.signatures.services import Proof, prove
+from guiju.spine.trail.models import Entry
+from guiju.spine.trail.verify import verify
+
+PIN = "294617"
+
+
+@pytest.fixture
+def in_force(draft, team, take, as_):
+    """QP-01, that goes to Tang and is in force; QP-02 is a draft."""
+    with as_(team.wei):
+        audience.distribute(draft, people=[team.tang.person])
+        documents.draft({"title": "Only a draft", "kind": "procedure", "language": "en", "text": "Secret draft."})
+    document = take(draft, "submit", team.wei, reviewers=[team.min.person])
+    return take(take(document, "review", team.min), "approve", team.min)
+
+
+@pytest.fixture
+def tangs_pin(team, as_):
+    with as_(team.wei):
+        badges.give_number(Membership.objects.get(person=team.tang.person), "1042")
+    with as_(team.tang):
+        badges.set_pin(PIN, Proof(team.tang.id, "password"))
+
+
+@pytest.fixture
+def device(team, as_) -> Client:
+    """A device that has been made a terminal."""
+    with as_(team.wei):
+        _terminal, secret = services.make("Hall 1", None)
+    client = Client()
+    assert client.post(f"/terminal/start/{secret}/").status_code == 302
+    return client
+
+
+def test_a_device_becomes_a_terminal_only_when_it_is_said(team, as_):
+    with as_(team.wei):
+        _terminal, secret = services.make("Hall 1", None)
+    client = Client()
+    assert "Hall 1" in client.get(f"/terminal/start/{secret}/").content.decode()
+    assert COOKIE not in client.cookies
+    assert client.get("/terminal/").status_code == 403
+
+
+def test_it_shows_what_is_in_force_and_nothing_else(in_force, device):
+    shown = device.get("/terminal/").content.decode()
+    assert "QP-01" in shown and "Only a draft" not in shown
+    assert "four hours" in device.get("/terminal/QP-01/").content.decode()
+    assert device.get("/terminal/QP-02/").status_code == 404
+
+
+def test_while_a_revision_is_drafted_the_one_in_force_is_shown(in_force, device, team, take, as_):
+    document = take(in_force, "revise", team.wei, reason="Six hours")
+    with as_(team.wei):
+        documents.change(document, {"text": "Lamps burn for six hours."})
+    shown = device.get("/terminal/QP-01/").content.decode()
+    assert "four hours" in shown and "six hours" not in shown
+
+
+def test_what_is_withdrawn_is_gone(in_force, device, team, take):
+    take(in_force, "withdraw", team.wei, reason="x")
+    assert device.get("/terminal/QP-01/").status_code == 404
+    assert "QP-01" not in device.get("/terminal/").content.decode()
+
+
+def test_a_terminal_of_a_department_shows_what_goes_there(in_force, team, as_):
+    with as_(team.wei):
+        hall = Department(name="Hall")
+        hall.save()
+        line = Department(name="Line", parent=hall)
+        line.save()
+        _terminal, secret = services.make("Line 1", line)
+    client = Client()
+    client.post(f"/terminal/start/{secret}/")
+    assert "QP-01" not in client.get("/terminal/").content.decode()
+    with as_(team.wei):
+        audience.distribute(in_force, departments=[hall])
+    assert "QP-01" in client.get("/terminal/").content.decode()
+
+
+def test_a_terminal_opens_nothing_that_needs_a_person(in_force, device):
+    for path in ("/lanzhu/", "/lanzhu/documents/", "/lanzhu/documents/QP-01/"):
+        assert device.get(path).status_code == 302
+    assert device.get("/api/v1/lanzhu/documents/").status_code == 401
+
+
+def test_a_withdrawn_terminal_shows_nothing(in_force, device, team, as_):
+    with as_(team.wei):
+        services.withdraw(services.Terminal.objects.get())
+    assert device.get("/terminal/").status_code == 403
+
+
+def who(device, number="1042", pin=PIN):
+    return device.post("/terminal/QP-01/confirm/", {"number": number, "pin": pin})
+
+
+def token(answer) -> str:
+    return answer.content.decode().partition('name="token" value="')[2].partition('"')[0]
+
+
+def test_a_person_confirms_with_number_and_pin(in_force, device, tangs_pin, team, as_):
+    answer = who(device)
+    assert answer.status_code == 200 and "You are Tang Li." in answer.content.decode()
+    done = device.post("/terminal/QP-01/confirmed/", {"token": token(answer)})
+    assert "Thank you, Tang Li" in done.content.decode()
+    with as_(team.wei):
+        row = Reading.objects.get(person=team.tang.id)
+        assert row.how == "terminal" and row.confirmed_at is not None
+        assert Entry.objects.filter(record=row.pk, action="confirm").get().actor == team.tang.id
+        assert list(verify()) == []
+
+
+def test_after_it_nobody_is_signed_in(in_force, device, tangs_pin):
+    device.post("/terminal/QP-01/confirmed/", {"token": token(who(device))})
+    assert device.get("/lanzhu/").status_code == 302
+    assert device.post("/terminal/QP-01/confirmed/", {"token": ""}).status_code == 422
+
+
+def test_who_is_not_asked_is_told(in_force, device, team, as_):
+    with as_(team.wei):
+        badges.give_number(Membership.objects.get(person=team.jun.person), "7")
+    with as_(team.jun):
+        badges.set_pin(PIN, Proof(team.jun.id, "password"))
+    assert "You are not asked to read this" in who(device, "7").content.decode()
+
+
+@pytest.mark.parametrize(("number", "pin"), [("1042", "294618"), ("9999", PIN), ("", ""), ("1042", "")])
+def test_a_wrong_number_or_pin_says_only_that_they_do_not_fit(in_force, device, tangs_pin, number, pin):
+    answer = who(device, number, pin)
+    assert answer.status_code == 422 and "You are Tang Li" not in answer.content.decode()
+
+
+def test_a_pin_tried_a_hundred_times_is_not_found(in_force, device, tangs_pin, team, as_):
+    codes = {who(device, pin=f"{pin:06d}").status_code for pin in range(100)}
+    assert codes == {422, 429}
+    assert who(device).status_code == 429
+    with as_(team.wei), pytest.raises(TooManyFailures):
+        badges.recognize("1042", PIN, "127.0.0.0/24")
+
+
+def test_a_pin_signs_nothing(tangs_pin, team, as_):
+    with as_(team.tang), pytest.raises(Refused):
+        prove(PIN)
+
+
+@pytest.mark.parametrize("pin", ["12345", "123456", "654321", "111111", "121212", "29461x", "١٢٣٤٥٦", "2946170000000"])
+def test_a_pin_that_is_tried_first_is_refused(tangs_pin, team, as_, pin):
+    with as_(team.tang), pytest.raises(Refused):
+        badges.set_pin(pin, Proof(team.tang.id, "password"))
+
+
+def test_a_pin_is_set_by_the_person_alone(tangs_pin, team, as_):
+    with as_(team.wei), pytest.raises(NotPermitted):
+        badges.set_pin(PIN, Proof(team.tang.id, "password"))
+    with as_(team.tang), pytest.raises(NotPermitted):
+        badges.set_pin(PIN, None)
+
+
+def test_a_number_belongs_to_one_person(tangs_pin, team, as_):
+    with as_(team.wei), pytest.raises(Refused, match="Somebody else"):
+        badges.give_number(Membership.objects.get(person=team.jun.person), "1042")
+
+
+def test_whoever_left_is_not_recognized(in_force, device, tangs_pin, team, as_):
+    with as_(team.wei):
+        membership = Membership.objects.get(person=team.tang.person)
+        membership.active = False
+        membership.save()
+    assert who(device).status_code == 422
+
+
+def test_a_token_of_another_terminal_or_document_confirms_nothing(in_force, device, tangs_pin, team, as_, take):
+    known = token(who(device))
+    with as_(team.wei):
+        _terminal, secret = services.make("Hall 2", None)
+    other = Client()
+    other.post(f"/terminal/start/{secret}/")
+    assert other.post("/terminal/QP-01/confirmed/", {"token": known}).status_code == 422
+    assert device.post("/terminal/QP-01/confirmed/", {"token": known + "x"}).status_code == 422
+    with as_(team.wei):
+        assert Reading.objects.get(person=team.tang.id).confirmed_at is None
+
+
+def test_terminals_are_made_and_numbers_given_on_a_page(team, as_):
+    wei, tang = Client(), Client()
+    wei.force_login(team.wei.person)
+    tang.force_login(team.tang.person)
+    made = wei.post("/lanzhu/terminals/", {"name": "Hall 1"}).content.decode()
+    assert "/terminal/start/" in made
+    assert wei.post(f"/lanzhu/terminals/numbers/{team.tang.id}/", {"number": "1042"}).status_code == 302
+    assert tang.get("/lanzhu/terminals/").status_code == 403
+    sent = {"password": "bamboo-lamp-42", "pin": PIN, "again": PIN}
+    assert tang.post("/lanzhu/terminals/pin/", {**sent, "again": "1"}).status_code == 422
+    assert tang.post("/lanzhu/terminals/pin/", {**sent, "password": "wrong"}).status_code == 422
+    assert tang.post("/lanzhu/terminals/pin/", sent).status_code == 302
+    with as_(team.wei):
+        assert Badge.objects.get().pin_set_at is not None
+    assert "PIN set" in wei.get("/lanzhu/terminals/").content.decode()
+
+
+def test_the_pin_is_not_on_the_trail(tangs_pin, team, as_):
+    with as_(team.wei):
+        badge = Badge.objects.get()
+        texts = Entry.objects.filter(record=badge.pk).values_list("text", "payloads__values")
+        assert badge.pin and not any(PIN in (text or "") or badge.pin in (values or "") for text, values in texts)

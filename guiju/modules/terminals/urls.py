@@ -1,0 +1,21 @@
+"""Addresses of terminals: those of the devices at the root (`station_urls`), those of who keeps them below an organization."""
+
+from django.urls import path
+
+from guiju.modules.terminals import pages, station
+
+station_urls = [
+    path("terminal/", station.home, name="terminal"),
+    path("terminal/start/<str:secret>/", station.start, name="terminal_start"),
+    path("terminal/<str:number>/", station.document, name="terminal_document"),
+    path("terminal/<str:number>/file/", station.file, name="terminal_file"),
+    path("terminal/<str:number>/confirm/", station.recognize, name="terminal_recognize"),
+    path("terminal/<str:number>/confirmed/", station.confirmed, name="terminal_confirmed"),
+]
+app_name = "terminals"
+urlpatterns = [
+    path("terminals/", pages.terminals, name="terminals"),
+    path("terminals/pin/", pages.pin, name="pin"),
+    path("terminals/<uuid:terminal>/withdraw/", pages.withdraw, name="withdraw"),
+    path("terminals/numbers/<uuid:person>/", pages.number, name="number"),
+]
