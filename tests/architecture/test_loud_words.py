@@ -45,9 +45,9 @@ ALLOWED = {
     "guiju/spine/trail/signing.py": "signs the head of every chain; reads texts of entries, which hold no value and no name",
     "guiju/spine/trail/stamps.py": "stamps and their verification are of every chain's head",
     "guiju/spine/trail/verify.py": "verification walks every chain",
+    "guiju/spine/trail/witness.py": "verification compares every chain with its signed heads",
 }
 # Migrations that run code or SQL, with the reason why they need no entry on the trail.
-    "guiju/spine/trail/witness.py": "verification compares every chain with its signed heads",
 MIGRATIONS_WITH_CODE = {
     "guiju/spine/search/migrations/0002_words.py": "the index is no record: it is made from them and can be made again",
 }
