@@ -105,7 +105,7 @@ def vouched(own: str, texts: Sequence[str]) -> frozenset[str]:
     key: str | None = own
     while key is not None and key not in known:
         known.append(key)
-        change = changes.get(key)
-        previous = change.statement["previous"] if change else None
-        key = previous if change and previous and {key, previous} <= change.keys else None
+        last = changes.get(key)
+        previous = last.statement["previous"] if last else None
+        key = previous if last and previous and {key, previous} <= last.keys else None
     return frozenset(known)

@@ -64,11 +64,8 @@ def parser() -> argparse.ArgumentParser:
     worker.add_argument("--queue", action="append", default=[], help="only this queue; may be given several times")
     migrate = command("migrate", "Bring the database to this release.")
     migrate.add_argument("--grant", metavar="ROLE", default="", help="let this PostgreSQL role do the work (two roles)")
-    trail = command("trail", "Work with the audit trail.")
-    verify = trail.add_subparsers(dest="verb", required=True, metavar="VERB").add_parser(
-        "verify", help="compare the chain, and all it speaks of, with the database", parents=[shared]
-    )
-    verify.add_argument("--chain-only", action="store_true", help="walk the chain alone, which is quick")
+    _trail(command("trail", "Work with the audit trail."), shared)
+    _key(command("key", "The key with which the heads of the audit trail are signed."), shared)
     folder = command("import-documents", "Bring a folder of documents under control.")
     folder.add_argument("folder", metavar="FOLDER")
     _acting(folder)
@@ -91,6 +88,36 @@ def parser() -> argparse.ArgumentParser:
     new = command("new", "Write the files of a new module.")
     new.add_argument("name", metavar="MODULE")
     return top
+
+
+def _trail(command: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    verbs = command.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    def verb(name: str, text: str) -> argparse.ArgumentParser:
+        return verbs.add_parser(name, help=text, description=text, parents=[shared])
+
+    verify = verb("verify", "compare the chain, and all it speaks of, with the database and with what was signed")
+    verify.add_argument("--chain-only", action="store_true", help="walk the chain alone, which is quick")
+    verify.add_argument("--key", metavar="FINGERPRINT", default="", help="the key's fingerprint as you know it from elsewhere")
+    verify.add_argument("--head", metavar="FILE", action="append", default=[], help="signed heads that were sent away")
+    verb("sign", "sign the heads of all chains now; the worker does it each hour")
+    head = verb("head", "print the last signed head of each chain, to be sent away")
+    head.add_argument("--organization", metavar="SLUG", default="", help="of this organization alone")
+    head.add_argument("--json", action="store_true", help="as it was signed, a line for each; `verify --head` reads it")
+    proof = verb("proof", "print the proof that entries are under the last signed head, as JSON (RFC 6962)")
+    proof.add_argument("entry", metavar="ENTRY", type=int, nargs="+", help="its sequence, as the history's API says it")
+    proof.add_argument("--organization", metavar="SLUG", default="", help="whose chain (default the installation's)")
+    growth = verb("growth", "print the proof that the last signed head goes on from an earlier one, as JSON (RFC 6962)")
+    growth.add_argument("head", metavar="FILE", help="the earlier signed head, one line")
+
+
+def _key(command: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    verbs = command.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for name, text in (
+        ("show", "print the fingerprint, and those of the keys before"),
+        ("rotate", "sign with a new key from now on; the old and the new one sign the change"),
+    ):
+        verbs.add_parser(name, help=text, description=text, parents=[shared])
 
 
 def _acting(command: argparse.ArgumentParser) -> None:

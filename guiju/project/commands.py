@@ -14,19 +14,16 @@ from django.utils import timezone
 
 from guiju.modules.folders import services as folders
 from guiju.organizations import services as people
-from guiju.organizations import tokens, verifying
+from guiju.organizations import tokens
 from guiju.organizations.letters import bounces
 from guiju.organizations.members import Member, member
 from guiju.organizations.models import Organization, Person
-from guiju.project import demo, new_module, processes
+from guiju.project import demo, new_module, processes, trail_commands
+from guiju.project.saying import say
 from guiju.spine.acts import NotFound, NotPermitted, act
 from guiju.spine.jobs.worker import Work
 from guiju.spine.registers.declaration import registers
 from guiju.spine.search import services as search
-
-
-def say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -36,7 +33,8 @@ def run(options: argparse.Namespace) -> int:
         "web": run_web,
         "worker": run_worker,
         "migrate": run_migrate,
-        "trail": run_verify,
+        "trail": trail_commands.run_trail,
+        "key": trail_commands.run_key,
         "import-documents": import_documents,
         "token": make_token,
         "bounce": bounce,
@@ -78,17 +76,6 @@ def run_migrate(options: argparse.Namespace) -> int:
     processes.prepare(say)
     if options.grant:
         processes.grant(options.grant)
-    return 0
-
-
-def run_verify(options: argparse.Namespace) -> int:
-    """Findings on stdout, one a line; the sum on stderr, and kept. Status 1 when there is any."""
-    kept = verifying.verify_and_tell(chain_only=options.chain_only, found=lambda finding: print(finding, flush=True))
-    count = kept.findings
-    if count:
-        say(f"guiju: {count} finding{'s' if count > 1 else ''}: something is not as the trail says.")
-        return 1
-    say("The chain is whole." if options.chain_only else "The trail is whole, and everything it speaks of is as it says.")
     return 0
 
 

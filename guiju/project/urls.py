@@ -4,13 +4,14 @@ from django.urls import include, path
 
 from guiju.modules.terminals.urls import station_urls
 from guiju.organizations.urls import installation_urls, organization_urls
-from guiju.project import health
+from guiju.project import health, well_known
 from guiju.project.api import api
 from guiju.project.checkup.page import health as health_page
 
 urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
+    path(".well-known/guiju-key", well_known.signing_keys, name="signing_keys"),
     path("api/v1/", api.urls),
     *installation_urls,
     *station_urls,

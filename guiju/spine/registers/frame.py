@@ -17,6 +17,7 @@ from guiju.spine.registers import values
 from guiju.spine.registers.declaration import PHASES, registers
 from guiju.spine.registers.markup import menu
 from guiju.spine.tasks.services import waiting
+from guiju.spine.trail import keys
 
 
 def phase_title(phase: str) -> str:
@@ -38,6 +39,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "other_language_label": "English" if chinese else "中文",
         "theme": "",
         "demo": settings.DEMO,
+        "fingerprint": keys.fingerprint(),
         "urls": {"home": "/", "sign_in": "/account/login/"},
     }
     for part in frame_parts:

@@ -55,7 +55,12 @@ def eyebrow(register: Register, record: Any, *, linked: bool = False) -> list[tu
 def history(register: Register, record: Any, *, most: int = 200) -> list[dict[str, Any]]:
     rows = [record, *(register.history_of(record) if register.history_of else ())]
     limit = past.until() if current().as_of is not None else None
-    return sentences.told(register, rows, most=most, until=limit)
+    return sentences.told(register, rows_of(register, record), most=most, until=limit)
+
+
+def rows_of(register: Register, record: Any) -> list[Any]:
+    """A record and the rows whose entries belong to its history."""
+    return [record, *(register.history_of(record) if register.history_of else ())]
 
 
 def trail_text() -> str:

@@ -127,7 +127,8 @@ def _coming() -> Path:
 
 def _announce(key: Ed25519PrivateKey, old: Ed25519PrivateKey | None, place: int) -> PublicKey:
     """Write the public half down, and that it was, on the installation's chain."""
-    public, previous, now = heads.public_of(key), old and heads.public_of(old), timezone.now()
+    public, now = heads.public_of(key), timezone.now()
+    previous = heads.public_of(old) if old else None
     statement = heads.key_statement(key=public, previous=previous, at=_text(now))
     row = PublicKey(place=place, public=public, at=now, text=heads.signed(statement, [old, key] if old else [key]))
 

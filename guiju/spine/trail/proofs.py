@@ -1,5 +1,6 @@
 """Proofs for a stranger: that an entry is under a signed head, and that a later head goes on from an earlier one (RFC 6962)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_noop as _
 
 from guiju.lib import heads
 from guiju.lib.merkle import BLOCK, Tree, consistency, inclusion, leaf
-from guiju.spine.acts import NotFound
+from guiju.spine.acts import NotFound, current
 from guiju.spine.trail.models import Block, Entry
 from guiju.spine.trail.signing import last
 
@@ -36,6 +37,16 @@ class Proof:
             "root": found.statement["root"],
             "head": self.head,
         }
+
+
+def of_record(rows: Mapping[UUID, str], sequence: int) -> Proof:
+    """The proof of an entry of the acting organization's that speaks of one of these rows, {id: kind}."""
+    if (
+        0 < sequence < 1 << 63
+        and Entry.objects.filter(kind__in=set(rows.values()), record__in=list(rows), sequence=sequence).exists()
+    ):
+        return of_entry(current().organization_id, sequence)
+    raise NotFound(_("Entry %(sequence)s is none of this record's history."), {"sequence": sequence})
 
 
 def of_entry(chain: UUID, sequence: int) -> Proof:

@@ -47,6 +47,9 @@ def routes(register: Register) -> Router:
         responses=schema.responses(200, schema.reference(name), 400, 409, 412, 413, 415, 422, 428))  # fmt: skip
     add("GET", f"{one}history/", "history", _("History"), operations.show_history, _numbered,
         parameters=schema.paging(), responses=schema.responses(200, schema.page_of("Entry"), 422))  # fmt: skip
+    add("GET", f"{one}history/{{int:sequence}}/proof/", "proof", _("Proof of an entry"), operations.show_proof, _sequenced,
+        description=str(_("That an entry of the history is under the last signed head of the audit trail (RFC 6962).")),
+        responses=schema.responses(200, schema.reference("Proof")))  # fmt: skip
     add("GET", f"{one}comments/", "comments", _("Comments"), operations.show_comments, _numbered,
         parameters=schema.paging(), responses=schema.responses(200, schema.page_of("Comment"), 422))  # fmt: skip
     add("POST", f"{one}comments/", "comment", _("Comment"), operations.add_comment, _numbered,
@@ -87,7 +90,7 @@ def attachments() -> Router:
     return made
 
 
-# The three shapes of an address; ninja reads the names of its parts from the signatures.
+# The shapes of an address; ninja reads the names of its parts from the signatures.
 
 
 def _plain(operation: Operation, register: Register | None) -> Operation:
@@ -102,6 +105,14 @@ def _numbered(operation: Operation, register: Register | None) -> Operation:
     def view(request: HttpRequest, organization: str, number: str) -> HttpResponseBase:
         with opened(request):
             return operation(register, request, number)
+
+    return view
+
+
+def _sequenced(operation: Operation, register: Register | None) -> Operation:
+    def view(request: HttpRequest, organization: str, number: str, sequence: int) -> HttpResponseBase:
+        with opened(request):
+            return operation(register, request, number, sequence)
 
     return view
 

@@ -13,13 +13,15 @@ from guiju.spine.acts import NotPermitted, Refused, current
 from guiju.spine.attachments.services import keep
 from guiju.spine.prints.models import PrintRun
 from guiju.spine.records import services as records
-from guiju.spine.registers import addresses, files, listing, past, printing, writing
+from guiju.spine.registers import addresses, files, listing, past, printing, record_page, writing
 from guiju.spine.registers.api import binding, shown
 from guiju.spine.registers.api.problems import Problem, as_bytes, error, spoken
 from guiju.spine.registers.api.reading import json_object, one_file, version_asked
 from guiju.spine.registers.declaration import Register, registers
 from guiju.spine.registers.forms import CommentForm
 from guiju.spine.registers.pages import found_record
+from guiju.spine.trail import proofs
+from guiju.spine.trail.states import kind_of
 from guiju.spine.workflow.perform import open_or_refuse, perform
 from guiju.spine.workflow.table import Transition
 
@@ -108,6 +110,13 @@ def take_step(register: Register, door: Transition, request: HttpRequest, number
 def show_history(register: Register, request: HttpRequest, number: str) -> HttpResponse:
     told = shown.history(register, _found(register, number))
     return respond(_page(request, told, "sequence"))
+
+
+def show_proof(register: Register, request: HttpRequest, number: str, sequence: int) -> HttpResponse:
+    """That an entry of the record's history is under a signed head; the same right as for the history."""
+    rows = record_page.rows_of(register, _found(register, number))
+    proof = proofs.of_record({row.pk: kind_of(type(row)) for row in rows}, sequence)
+    return respond(proof.as_json())
 
 
 def show_comments(register: Register, request: HttpRequest, number: str) -> HttpResponse:

@@ -103,6 +103,17 @@ def components(registers: list[Register]) -> dict[str, Schema]:
                 "changes": {"type": "array", "items": of_object({"field": TEXT, "before": TEXT, "after": TEXT})},
             }
         ),
+        "Proof": of_object(
+            {
+                "entry": {**TEXT, "description": _("The entry as it was hashed.")},
+                "index": {"type": "integer", "description": _("Its place in the tree, from 0.")},
+                "leaf": {**TEXT, "description": _("SHA-256 of a zero byte and the entry.")},
+                "path": {"type": "array", "items": TEXT, "description": _("The hashes from the leaf up to the root.")},
+                "size": {"type": "integer", "description": _("How many entries were signed.")},
+                "root": TEXT,
+                "head": {**TEXT, "description": _("The signed head: statement, and signature beside the public key.")},
+            }
+        ),
     }
     for register in registers:
         name = register.model.__name__
