@@ -33,7 +33,8 @@ def context(register: Register, record: Any, comment_form: CommentForm | None = 
         "actions": [] if looking_back else [*_actions(register, record, base), *(a for part in parts for a in part.actions)],
         "steps": steps(register, record, told),
         "doors": [] if looking_back else doors(register, record, base),
-        "left": [drawn for panel in register.panels if (drawn := panel.render(record))] + [s for part in parts for s in part.left],
+        "left": [drawn for panel in register.panels if (drawn := panel.render(record))]
+        + [s for part in parts for s in part.left],
         "right": [(panel.title, drawn) for panel in register.aside if (drawn := panel.render(record))]
         + [aside for part in parts for aside in part.right],
         "facts": facts(register, record),
@@ -53,7 +54,6 @@ def eyebrow(register: Register, record: Any, *, linked: bool = False) -> list[tu
 
 
 def history(register: Register, record: Any, *, most: int = 200) -> list[dict[str, Any]]:
-    rows = [record, *(register.history_of(record) if register.history_of else ())]
     limit = past.until() if current().as_of is not None else None
     return sentences.told(register, rows_of(register, record), most=most, until=limit)
 
