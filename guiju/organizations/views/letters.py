@@ -34,7 +34,7 @@ def section(person: Person, zone: ZoneInfo, form: forms.BaseForm | None = None) 
     if boxes.is_refused(person, box):
         refused = {"text": boxes.refusal(box, _when(box, zone)), "url": reverse("account_confirm_address")}
     return {
-        "text": _("They go to %(email)s, for each organization by itself.") % {"email": person.email},
+        "text": "" if refused else _("They go to %(email)s, for each organization by itself.") % {"email": person.email},
         "form": form or LettersForm(zone=zone, initial={"daily": _word(box.daily), "hour": box.hour, "at_once": box.at_once}),
         "url": reverse("account_letters"),
         "refused": refused,

@@ -14,7 +14,7 @@ from guiju.project.checkup.line import Line, State, how_long
 from guiju.spine.jobs import standing
 from guiju.spine.registers.values import when
 
-NAMED = 5  # people whose addresses were refused
+NAMED = 5  # people who are named where more have the same
 LONG = timedelta(minutes=10)  # work that waits longer than this has nobody to do it
 
 
@@ -91,7 +91,10 @@ def mail() -> Line:
     name = _("Mail")
     last = standing.last_of(LETTERS)
     if not can_mail():
-        says = _("Not set up: codes of invitations are handed over on paper, and nobody can ask for a new password by letter.")
+        says = _(
+            "Not set up: notices are told here alone, codes of invitations are handed over on paper, and nobody can ask for a"
+            " new password by letter."
+        )
         do = _("To send letters, say which server sends them.")
         code = ("EMAIL_URL=smtp+tls://user:password@host:587", "EMAIL_FROM=quality@example.com")
         return Line(name, State.OPEN, says, do, code, _("not set up"))
