@@ -73,7 +73,7 @@ def propose(name: str, text: str, title: str | None, cover: Mapping[str, str]) -
     revision = _revision(stem, number, cover)
     own = clean_title(title) if title else ""
     if not own or (number and own == number):
-        own = _title_of_name(stem)
+        own = _title_of_name(stem) or name.strip()
     kind = kind_of(own, stem, text, number, cover.get("kind", ""))
     return Proposal(own[:LONGEST_TITLE], kind, number, revision, language_of(text if text.strip() else own))
 

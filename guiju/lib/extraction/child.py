@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from guiju.lib.extraction.kinds import kind_by_name, kind_of, mismatch
-from guiju.lib.extraction.pdf import page_png, read_pdf
+from guiju.lib.extraction.pdf import page_count, page_png, read_pdf
 from guiju.lib.extraction.plain import read_plain
 from guiju.lib.extraction.result import Extracted
 from guiju.lib.extraction.rows import send_table
 from guiju.lib.extraction.sheets import read_sheets
 from guiju.lib.extraction.word import read_word
+from guiju.lib.extraction.word_html import word_html
 from guiju.lib.pictures import reencode
 from guiju.lib.problems import Problem, Unreadable
 
@@ -117,4 +118,4 @@ _READERS: dict[str, Callable[[Path], Extracted]] = {
     "txt": lambda path: read_plain(path, "txt"),
     "csv": lambda path: read_plain(path, "csv"),
 }
-_TASKS: dict[str, Callable[..., bytes]] = {"picture": reencode, "page": page_png}
+_TASKS: dict[str, Callable[..., bytes]] = {"picture": reencode, "page": page_png, "pages": page_count, "word_html": word_html}

@@ -47,6 +47,15 @@ def read_pdf(path: Path) -> Extracted:
         document.close()
 
 
+def page_count(path: Path) -> bytes:
+    """How many pages there are, as text; raises Unreadable."""
+    document = _open(path)
+    try:
+        return str(len(document)).encode()
+    finally:
+        document.close()
+
+
 def page_png(path: Path, page: int, width: int) -> bytes:
     """A page, counted from 1, as a PNG of the given width; raises Unreadable("no_page"), ("too_large") and others."""
     document = _open(path)

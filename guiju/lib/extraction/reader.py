@@ -19,6 +19,7 @@ import guiju
 from guiju.lib.extraction.kinds import kind_by_name
 from guiju.lib.extraction.result import Extracted
 from guiju.lib.problems import Problem, Unreadable
+from guiju.lib.safe_html import below_the_page, safe_html
 
 _ROOT = str(Path(guiju.__file__).parent.parent)
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from guiju.lib.extraction.child import main; main()"
@@ -64,6 +65,14 @@ class Reader:
     def page_image(self, path: Path, page: int, *, width: int = 1400) -> bytes:
         """A page of a PDF, counted from 1, as PNG; raises Unreadable."""
         return self._ask("page", path, {"options": {"page": page, "width": width}})
+
+    def pages(self, path: Path) -> int:
+        """How many pages a PDF has; raises Unreadable."""
+        return int(self._ask("pages", path, {"options": {}}))
+
+    def word_html(self, path: Path) -> str:
+        """A Word file as HTML that is safe to show; raises Unreadable."""
+        return below_the_page(safe_html(self._ask("word_html", path, {"options": {}}).decode()))
 
     def table(self, path: Path, name: str) -> Generator[Any, None, None]:
         """The rows of a spreadsheet: a mapping with header, sheet and encoding, then lists of rows; raises Unreadable."""

@@ -10,6 +10,7 @@ from guiju.modules.documents.approval import reviewing
 from guiju.modules.documents.models import Document, Revision
 from guiju.spine.acts import write
 from guiju.spine.acts.hooks import body_parts
+from guiju.spine.attachments import previews
 from guiju.spine.attachments.models import Attachment, FileText
 from guiju.spine.attachments.services import path
 from guiju.spine.jobs.job import enqueue, every, job
@@ -29,6 +30,8 @@ def read_texts(document: Document) -> None:
         texts.append(revision.text)
         if revision.file is not None:
             texts.append(text_of(revision.file).text)
+            if previews.of(revision.file) is None:
+                previews.make(revision.file)
     texts += [text for part in body_parts for text in part(document)]
     index_body(document, [text for text in texts if text.strip()])
 

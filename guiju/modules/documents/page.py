@@ -15,6 +15,7 @@ from guiju.modules.documents.workflow import document_workflow
 from guiju.modules.kinds import custom
 from guiju.modules.kinds import services as kinds
 from guiju.spine.acts import current
+from guiju.spine.attachments import previews
 from guiju.spine.attachments.models import FileText
 from guiju.spine.registers import addresses, values
 from guiju.spine.registers.markup import facts as drawn_facts
@@ -103,6 +104,7 @@ def drawn(document: Document, revision: Revision, badge: SafeString, *, file_url
                 "excerpt": text.text[:EXCERPT] if text else "",
                 "longer": bool(text and len(text.text) > EXCERPT),
                 "problems": text.problems if text else [],
+                "preview": previews.of(revision.file) if revision.file is not None else None,
             },
         )
     )

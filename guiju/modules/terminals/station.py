@@ -29,7 +29,7 @@ from guiju.organizations.throttle import network_of
 from guiju.spine.acts import NotFound, Refused, act, current
 from guiju.spine.registers import addresses, values
 from guiju.spine.registers.editing import bad
-from guiju.spine.registers.files import sent
+from guiju.spine.registers.files import pictured, sent
 from guiju.spine.registers.markup import state_badge
 
 COOKIE = "guiju_terminal"
@@ -123,6 +123,16 @@ def file(request: HttpRequest, terminal: Terminal, number: str) -> HttpResponse:
     if revision is None or revision.file is None:
         raise Http404
     return sent(revision.file)  # type: ignore[return-value]
+
+
+@at_terminal
+@require_safe
+def file_page(request: HttpRequest, terminal: Terminal, number: str, page: int) -> HttpResponse:
+    """A page of that file as a picture."""
+    revision = services.revision_in_force(_document(terminal, number))
+    if revision is None or revision.file is None:
+        raise Http404
+    return pictured(revision.file, page)
 
 
 @at_terminal

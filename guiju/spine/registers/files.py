@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 
+from guiju.spine.attachments import previews
 from guiju.spine.attachments import services as attachments
 from guiju.spine.attachments.models import Attachment
 from guiju.spine.registers.pages import found_record, found_register
@@ -15,6 +16,23 @@ SANDBOX = "sandbox; default-src 'none'"
 
 def send(request: HttpRequest, organization: str, register: str, number: str, attachment: UUID) -> FileResponse:
     return sent(found(found_record(found_register(register), number), attachment))
+
+
+def page(request: HttpRequest, organization: str, register: str, number: str, attachment: UUID, page: int) -> HttpResponse:
+    """A page of a file as a picture that we drew."""
+    return pictured(found(found_record(found_register(register), number), attachment), page)
+
+
+def pictured(attachment: Attachment, page: int) -> HttpResponse:
+    """The picture of a page. 404 where there is none."""
+    drawn = previews.page(attachment, page)
+    if drawn is None:
+        raise Http404
+    answer = HttpResponse(drawn[0], content_type=drawn[1])
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cache-Control"] = "private, max-age=86400"
+    return answer
 
 
 def found(record: Any, attachment: UUID) -> Attachment:

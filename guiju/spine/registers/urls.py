@@ -34,6 +34,7 @@ urlpatterns = [
     path("<slug:register>/<str:number>/comment/", form(editing.add_comment), name="comment"),
     path("<slug:register>/<str:number>/history/", read(pages.history_view), name="history"),
     path("<slug:register>/<str:number>/files/<uuid:attachment>/", read(files.send), name="file"),
+    path("<slug:register>/<str:number>/files/<uuid:attachment>/page/<int:page>/", read(files.page), name="file_page"),
     path("<slug:register>/<str:number>/print/", read(print_pages.choose), name="print"),
     path("<slug:register>/<str:number>/print/<int:part>.pdf", read(print_pages.make), name="print_part"),
     path("<slug:register>/<str:number>/print/<uuid:run>/", read(print_pages.show), name="print_run"),
