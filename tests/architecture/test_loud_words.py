@@ -12,7 +12,7 @@ LOUD_CALLS = {"raw", "cursor", "_raw_delete"}
 ALLOWED = {
     "guiju/organizations/factors.py": "the trail of the installation: a person's means of signing in belong to no organization",
     "guiju/organizations/invitations.py": "an invitation is found by its secret, before it is known whose it is",
-    "guiju/organizations/letters/bounces.py": "a letter that came back is found by its Message-ID, before it is known whose it is",
+    "guiju/organizations/letters/bounces.py": "a letter that came back is found by its Message-ID, before it is known whose",
     "guiju/organizations/letters/posting.py": "how many letters a person gets is counted over all their organizations",
     "guiju/modules/terminals/services.py": "a device is known by its secret before there is an act: the act is made of it",
     "guiju/organizations/members.py": "rights are asked before there is an act: it is made of them",

@@ -17,10 +17,17 @@ def account() -> Context:
     token.fields["scope"] = forms.ChoiceField(
         label=t("May", "权限"), choices=[("read", t("read", "读取")), ("write", t("read and write", "读写"))]
     )
+    letters = forms.Form()
+    letters.fields["daily"] = forms.ChoiceField(
+        label=t("What is new and what is due", "新通知与到期事项"), choices=[("daily", t("one letter a day", "每天一封邮件"))]
+    )
+    letters.fields["at_once"] = forms.BooleanField(label=t("What is urgent at once", "紧急事项立即发送"), required=False)
+    refused = "550 5.1.1 <wei@lanzhu.example>: Recipient address rejected: User unknown"
     yes, no = t("On", "已启用"), t("Change", "更改")
     return {
         "profile_form": profile,
         "profile_url": "/p/",
+        "letters": {"text": "", "form": letters, "url": "/l/", "refused": {"text": refused, "url": "/l/"}},
         "token_form": token,
         "token_url": "/t/",
         "new_token": "guiju_9f2c71d0a4e84b0c8d1f",
