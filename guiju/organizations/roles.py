@@ -41,7 +41,10 @@ DEFAULTS = (
         "Process owner",
         "过程负责人",
         _("writes and approves the documents of a process"),
-        tuple(f"documents.{verb}" for verb in "view create change comment import submit review approve return revise distribute".split())
+        tuple(
+            f"documents.{verb}"
+            for verb in "view create change comment import submit review approve return revise distribute".split()
+        )
         + ("processes.view", "processes.change", "processes.comment"),
     ),
     Default(

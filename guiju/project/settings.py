@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "guiju.modules.readings",
     "guiju.modules.translations",
     "guiju.modules.terminals",
+    "guiju.modules.batches",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -98,6 +98,8 @@ documents = register(
             "distribute": _("say who gets a document and reads it"),
         },
         rules_page="kinds/",
+        batch_page="batches/documents/review/",
+        copied=services.copied,
         customs=customs,
         prints=Prints(content.parts, content.sheet),
         sentences={"print": _("%(who)s printed revision %(revision)s.")},

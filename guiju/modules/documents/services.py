@@ -50,3 +50,9 @@ def change(document: Document, values: Mapping[str, Any]) -> Document:
 def history_rows(document: Document) -> list[Revision]:
     """The rows whose history is told with the document's."""
     return list(Revision.objects.filter(document=document))
+
+
+def copied(document: Document) -> dict[str, Any]:
+    """What a copy of a document begins with: its place and its text, not its number, revision or file."""
+    names = ("title", "kind", "language", "process", "department", "more")
+    return {name: getattr(document, name) for name in names} | {"text": document.newest().text}

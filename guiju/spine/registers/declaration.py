@@ -85,7 +85,8 @@ class Register:
     `texts` gives what stands in the records of a page of hits, by record id, to show the place. `shows` gives what the
     API says of records beyond their fields, by record id: shows(records, whole), long texts only when `whole`; `shown_as`
     are their JSON schemas. `rights` are further rights of this register, in words; `rules_page` names the page, below the
-    organization's address, where its rules are set by whoever has the right "rules". `customs` are the columns that an
+    organization's address, where its rules are set by whoever has the right "rules"; `batch_page` the one where a step is
+    taken for many. `copied` gives what a copy of a record begins with. `customs` are the columns that an
     organization has added, for exports.
     """
 
@@ -120,6 +121,8 @@ class Register:
     import_page: str = ""
     rights: Mapping[str, Words] = field(default_factory=dict)
     rules_page: str = ""
+    batch_page: str = ""
+    copied: Callable[[Any], Mapping[str, Any]] | None = None
     customs: Callable[[], Sequence["Custom"]] | None = None
     prints: Prints | None = None
     sentences: Mapping[str, Words] = field(default_factory=dict)

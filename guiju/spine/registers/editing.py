@@ -70,7 +70,7 @@ def create(request: HttpRequest, organization: str, register: str) -> HttpRespon
             except Refused as refused:
                 bad(form, refused)
     else:
-        form = form_class(shown)(initial=_initial(shown))
+        form = form_class(shown)(initial=_initial(shown, request.GET.get("from", "")))
     context = {
         "title": shown.label_new,
         "eyebrow": [(shown.label, addresses.of_register(shown))],
@@ -83,9 +83,10 @@ def create(request: HttpRequest, organization: str, register: str) -> HttpRespon
     return render(request, "registers/form.html", context, status=422 if form.is_bound else 200)
 
 
-def _initial(register: Register) -> dict[str, Any]:
-    person = current().actor.id
-    return {"owner": person}
+def _initial(register: Register, copied_from: str) -> dict[str, Any]:
+    """What a new record's form begins with: the person as owner, and what another one gives to its copy."""
+    copied = register.copied(found_record(register, copied_from)) if copied_from and register.copied else {}
+    return {"owner": current().actor.id, **copied}
 
 
 def change(request: HttpRequest, organization: str, register: str, number: str) -> HttpResponse:

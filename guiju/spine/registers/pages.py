@@ -73,6 +73,7 @@ def listed(
         "create_url": f"{addresses.of_register(shown)}new/",
         "import_url": import_address(shown) if may_import(shown) else "",
         "rules_url": rules_address(shown),
+        "batch_url": _batch_address(request, shown),
         "export_urls": [
             (name, f"{addresses.of_register(shown)}export.{name}?{urlencode(list(query.items()))}") for name in ("xlsx", "csv")
         ],
@@ -104,6 +105,14 @@ def _found(register: Register, query: Mapping[str, str], chosen: saved.Own | Non
 def may_import(register: Register) -> bool:
     """Whether whoever acts may bring records in, now."""
     return bool(register.imports) and current().actor.may(f"{register.key}.import") and current().as_of is None
+
+
+def _batch_address(request: HttpRequest, register: Register) -> str:
+    """Where a step is taken for many of the list, as it is narrowed now."""
+    if not register.batch_page or current().as_of is not None or not current().actor.may(f"{register.key}.change"):
+        return ""
+    words = {name: value for name, value in request.GET.items() if name not in ("after", "sort")}
+    return f"{addresses.home()}{register.batch_page}{f'?{urlencode(words)}' if words else ''}"
 
 
 def rules_address(register: Register) -> str:

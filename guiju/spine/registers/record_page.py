@@ -71,7 +71,10 @@ def _actions(register: Register, record: Any, base: str) -> list[tuple[Any, str,
     may = current().actor.may(f"{register.key}.change", record)
     editable = register.editable is None or register.editable(record)
     made = [(_("Edit"), f"{base}change/", "pencil")] if may and editable else []
-    return [*made, (_("Print"), f"{base}print/", "printer")] if register.prints else made
+    made += [(_("Print"), f"{base}print/", "printer")] if register.prints else []
+    if register.copied and current().actor.may(f"{register.key}.create"):
+        made.append((_("Copy"), f"{addresses.of_register(register)}new/?from={addresses.in_address(record.number)}", "copy"))
+    return made
 
 
 def steps(register: Register, record: Any, told: list[dict[str, Any]]) -> list[tuple[Any, str, str]]:

@@ -1,0 +1,73 @@
+"""The pages of a batch: what is chosen from a list, what is done, and what became of each."""
+
+from typing import Any
+
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from guiju.modules.batches import services
+from guiju.modules.batches.forms import FORMS
+from guiju.spine.acts import Refused, current
+from guiju.spine.registers import addresses, listing
+from guiju.spine.registers.editing import bad
+from guiju.spine.registers.forms import bound_fields
+from guiju.spine.registers.pages import found_register
+from guiju.spine.registers.present import present
+
+TITLES = {
+    "owner": gettext_lazy("Give to another owner"),
+    "distribution": gettext_lazy("Distribute"),
+    "review": gettext_lazy("Send to review"),
+}
+RIGHTS = {"owner": "documents.change", "distribution": "documents.distribute", "review": "documents.submit"}
+
+
+def base() -> str:
+    return f"{addresses.home()}batches/documents/"
+
+
+@present
+@require_http_methods(["GET", "HEAD", "POST"])
+def batch(request: HttpRequest, organization: str, step: str) -> HttpResponse:
+    """A step for the documents of a list: those are ticked that the list showed, as it was filtered."""
+    if step not in FORMS:
+        raise Http404
+    register = found_register("documents", RIGHTS[step].partition(".")[2])
+    ask = listing.asked(register, request.GET, strict=False)
+    rows = list(listing.narrowed(register, ask).order_by("number")[: services.MOST])
+    chosen = set(request.POST.getlist("document")) if request.method == "POST" else {str(row.pk) for row in rows}
+    form = FORMS[step](request.POST) if request.method == "POST" else FORMS[step]()
+    bound_fields(form)
+    outcomes: list[services.Outcome] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            outcomes = services.each([row for row in rows if str(row.pk) in chosen], _step(step, form))
+        except Refused as refused:
+            bad(form, refused)
+    context = {
+        "title": TITLES[step],
+        "eyebrow": [(register.label, addresses.of_register(register))],
+        "form": form,
+        "query": request.GET.urlencode(),
+        "steps": [(TITLES[name], f"{base()}{name}/?{request.GET.urlencode()}", name == step) for name in FORMS if _may(name)],
+        "rows": [(row, str(row.pk) in chosen, addresses.of_record(row)) for row in rows],
+        "outcomes": [(one, addresses.of_record(one.document)) for one in outcomes],
+        "done": sum(not one.refused for one in outcomes),
+        "back_url": addresses.of_register(register),
+    }
+    failed = form.is_bound and bool(form.errors)
+    return render(request, "batches/batch.html", context, status=422 if failed else 200)
+
+
+def _may(step: str) -> bool:
+    return current().actor.may(RIGHTS[step])
+
+
+def _step(name: str, form: Form) -> Any:
+    values = form.cleaned_data
+    if name == "owner":
+        return services.give_to(values["owner"], values["reason"])
+    return services.distribute_to(values) if name == "distribution" else services.send_to_review(values)
