@@ -18,6 +18,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from guiju import __version__
+from guiju.spine.trail.triggers import append_only_tables
 
 BACK_AFTER = 0.5  # seconds until a child that died is started again
 SLOWER_AFTER = 5  # deaths in a row, after which it waits longer
@@ -70,10 +71,9 @@ def grant(role: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quoted}")
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}")
-        for table in ("trail_entry", "signatures_signature"):
-            cursor.execute(f"REVOKE UPDATE, DELETE ON {table} FROM {quoted}")
-        for table in ("trail_payload", "trail_head"):
-            cursor.execute(f"REVOKE DELETE ON {table} FROM {quoted}")
+        for table, rule in append_only_tables():
+            verbs = "UPDATE, DELETE" if rule == "append" else "DELETE"
+            cursor.execute(f"REVOKE {verbs} ON {table} FROM {quoted}")
 
 
 def web(host: str, port: int, workers: int) -> int:
