@@ -46,8 +46,8 @@ MEANING = {
     "DATA": "Folder of the embedded database, the files and the keys.",
     "DEMO": "A demonstration: people sign in by a click. Set by `guiju demo`; never set it on a network.",
     "SECRET_KEY": "Signs web sessions. Made on first start, in `DATA`.",
-    "SIGNING_KEY_PATH": "The key that signs the heads of the trail (Ed25519, PEM). Empty: `keys/signing-key.pem` in `DATA`, made once. "
-    "On several machines give each the same one.",
+    "SIGNING_KEY_PATH": "The key that signs the heads of the trail (Ed25519, PEM). "
+    "Empty: `keys/signing-key.pem` in `DATA`, made once. On several machines give each the same one.",
     "LAST_HEADS_PATH": "Where the last signed heads are kept. Empty: `last-heads.json` beside the key; "
     "needed when that folder cannot be written.",
     "TSA_URL": "A time-stamping authority (RFC 3161) that stamps signed heads. Empty: none is asked.",
