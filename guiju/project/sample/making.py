@@ -20,6 +20,7 @@ from guiju.project.sample.days import Days
 from guiju.project.sample.lives import Life
 from guiju.project.sample.people import Absence, Someone
 from guiju.project.sample.processes import MAP
+from guiju.project.sample.readers import Readers
 from guiju.project.sample.remarks import Request
 from guiju.project.sample.story import Event, events
 from guiju.spine.acts import SYSTEM, act, write
@@ -52,7 +53,7 @@ def register(key: str) -> Register:
     return found
 
 
-class House:
+class House(Readers):
     """The organization while its past is being made: who is there, and what they can do."""
 
     def __init__(self, days: Days, marked: dict[str, Any]) -> None:

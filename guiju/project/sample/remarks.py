@@ -31,7 +31,6 @@ REMARKS = (
     Remark(-14, "09:05", "xiaowen", "WI-044", "打值班手机，号码贴在测试仪上。"),
     Remark(-14, "09:50", "siyuan", "QP-12", "Flicker of the trial lot: at which level?"),
     Remark(-6, "11:15", "hao", "QP-05", "夜班可以由线长收旧文件，但要有人把新的打印好放在门口。"),
-    Remark(-1, "10:12", "siyuan", "WI-031", "Step 4: is 10 % also the lowest level of the L3?"),
     Remark(-1, "15:30", "li", "WI-046", "新的扭矩试装了30台，没有下垂。"),
     Remark(0, "-50", "siyuan", "SP-C100", "First measurement without a fan: 78 °C. Three degrees too many."),
 )

@@ -11,9 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from guiju.modules.documents.models import Document, Revision
+from guiju.modules.documents.models import Remark as PassageRemark
 from guiju.modules.documents.workflow import document_workflow
 from guiju.modules.kinds.models import Kind
 from guiju.modules.processes.models import Process
+from guiju.modules.readings.models import Reading
+from guiju.modules.translations.models import Translation
 from guiju.organizations.members import member, people_who_may, sample_people, today_in
 from guiju.organizations.models import Deputyship, Person
 from guiju.organizations.roles import DEFAULTS
@@ -31,6 +34,7 @@ from guiju.spine.trail.past import as_of, histories, sequence_at
 from guiju.spine.trail.verify import verify
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+pytestmark = pytest.mark.django_db  # or no database is made when this file is run alone
 
 
 @pytest.fixture(scope="module")
@@ -219,3 +223,17 @@ def number_of(event):
 def test_at_the_same_instant_it_is_the_same_story():
     now = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
     assert events(Days(now, SHANGHAI)) == events(Days(now, SHANGHAI))
+
+
+def test_people_have_read_what_goes_to_them_and_some_have_still_to(lanzhu):
+    found = Reading.objects.exclude(how="took_part")
+    assert found.exclude(confirmed_at=None).count() >= 5
+    assert found.filter(confirmed_at=None, ended_at=None).exists()
+
+
+def test_a_document_can_be_read_in_both_languages(lanzhu):
+    assert Translation.objects.exclude(checked_at=None).exists()
+
+
+def test_a_passage_waits_for_an_answer(lanzhu):
+    assert PassageRemark.objects.filter(resolved_at=None).count() == 1
