@@ -4,6 +4,7 @@ import os
 import re
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,6 +24,7 @@ from guiju.project.cli import parser  # noqa: E402
 from guiju.spine.registers.declaration import registers  # noqa: E402
 from guiju.spine.trail.states import kind_of  # noqa: E402
 from guiju.spine.trail.verify import trailed_models  # noqa: E402
+from scripts import promises  # noqa: E402
 
 HEAD = "<!-- Written by scripts/docs.py from the code; change the code. -->\n\n"
 
@@ -128,6 +130,7 @@ PAGES = {
     "commands.md": commands_page,
     "workflows.md": workflows_page,
     "evidence-tables.md": tables_page,
+    **{name: partial(promises.page, path, HEAD) for name, path in promises.tables().items()},
 }
 
 

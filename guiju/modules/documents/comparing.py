@@ -47,6 +47,7 @@ def drawn(found: Sequence[Change]) -> list[dict[str, Any]]:
             "id": f"d{number}",
             "number": number,
             "title": _title(change),
+            "named": _title(change)[:1].isdigit(),  # a heading with a number of its own needs none of ours
             "kind": change.kind,
             "word": words[change.kind],
             "before": marked(change.before),

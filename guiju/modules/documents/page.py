@@ -170,7 +170,7 @@ def revisions(document: Document) -> SafeString:
             (link(address(document, r), _("Revision %(label)s") % {"label": r.label}), revision_words(r, in_force, today))
             for r in rows
         ]
-        + [(link(f"{addresses.of_record(document)}compare/", _("What changed")), "")],
+        + [(_("Compare"), link(f"{addresses.of_record(document)}compare/", _("What changed")))],
         in_rows=True,
     )
 
