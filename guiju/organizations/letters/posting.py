@@ -52,8 +52,9 @@ def digests(of: list[tuple[UUID, date]]) -> list[UUID]:
     missing = _without_one(of)
     something = _with_something_to_say([person for person, _day in missing])
     rows = [_row(person, day, needless=person not in something) for person, day in missing]
-    Letter.objects.bulk_create(rows)
-    return [row.pk for row in rows if row.ended_at is None]
+    Letter.objects.bulk_create(rows, ignore_conflicts=True)  # another worker may make them at this moment
+    made = Letter.objects.filter(pk__in=[row.pk for row in rows], ended_at=None)
+    return list(made.order_by("pk").values_list("pk", flat=True))
 
 
 def _with_something_to_say(people: list[UUID]) -> set[UUID]:

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -12,7 +12,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from guiju.conftest import join, make_person
-from guiju.organizations.letters import boxes
+from guiju.organizations.letters import boxes, posting
 from guiju.organizations.letters.jobs import send_urgent
 from guiju.organizations.letters.models import Letter, Outcome
 from guiju.organizations.letters.tests.conftest import change, text
@@ -63,6 +63,17 @@ def test_two_workers_send_one_letter_a_day_to_each(lanzhu, post_office):
     assert Counter(letter["To"] for letter in post_office.letters) == {f"p{n}@lanzhu.example": 1 for n in range(PEOPLE)}
     assert all("Something is new." in text(letter) for letter in post_office.letters)
     assert Letter.everywhere.filter(outcome=Outcome.SENT).count() == PEOPLE
+
+
+@pytest.mark.django_db
+def test_who_asks_a_moment_later_for_the_same_letters_makes_none(lanzhu, monkeypatch):
+    of = [(lanzhu.wei.id, date(2026, 11, 23))]
+    with act(lanzhu.organization, lanzhu.tang):
+        write(lambda: tell([lanzhu.wei.id], "Something is new.", {}))
+        first = write(lambda: posting.digests(of))
+        monkeypatch.setattr(posting, "_without_one", lambda found: found)  # as if the first were not there to be seen yet
+        assert (len(first), write(lambda: posting.digests(of))) == (1, [])
+    assert Letter.everywhere.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
