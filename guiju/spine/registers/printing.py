@@ -23,6 +23,7 @@ from guiju.spine.prints.sheets import LANGUAGES, Sheet
 from guiju.spine.registers.declaration import Register, by_kind
 from guiju.spine.registers.files import SANDBOX
 from guiju.spine.registers.writing import permit
+from guiju.spine.trail import keys
 from guiju.spine.trail.append import note
 from guiju.spine.trail.states import kind_of
 
@@ -93,7 +94,7 @@ def print_now(ask: Asked) -> bytes:
 
 
 def _made(ask: Asked, sheet: Sheet) -> bytes:
-    pdf = making.made(sheet)
+    pdf = making.made(sheet, fingerprint=keys.fingerprint())
     if not ask.sealed:
         return pdf
     with translation.override(ask.language):

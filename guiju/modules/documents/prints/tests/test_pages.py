@@ -20,6 +20,7 @@ from guiju.spine.acts import act
 from guiju.spine.attachments.services import give, keep, path
 from guiju.spine.prints import key, office
 from guiju.spine.registers import printing
+from guiju.spine.trail import keys
 from guiju.spine.trail.models import Entry
 
 BASE = "/lanzhu/documents/QP-01/print/"
@@ -234,3 +235,11 @@ def test_pictures_of_the_text_are_the_documents_own(lanzhu):
     pdf = pypdfium2.PdfDocument(io.BytesIO(body(client(lanzhu.tang).get(f"{BASE}1.pdf"))))
     assert sum(one.type == 3 for one in pdf[0].get_objects(max_depth=4)) == 1
     assert "[b]" in pdf[0].get_textpage().get_text_range()
+
+
+def test_the_fingerprint_of_the_installation_stands_on_every_print(text, lanzhu, settings, tmp_path):
+    settings.SIGNING_KEY = tmp_path / "signing-key.pem"
+    with act(None):
+        keys.ready()
+    printed = "".join(words(body(client(lanzhu.tang).get(f"{BASE}1.pdf?language=en"))).split())
+    assert keys.fingerprint() and f"Fingerprint{''.join(keys.fingerprint().split())}" in printed
