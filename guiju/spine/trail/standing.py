@@ -1,8 +1,12 @@
 """How the proof of the trail stands: what is signed, by which key, and whether an authority has stamped it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
 
 from guiju.lib import heads
 from guiju.spine.acts import INSTALLATION, current
@@ -45,21 +49,22 @@ class Stamped:
 def signing() -> list[Signing]:
     """Of the acting organization's chain and of the installation's, in this order."""
     chains = (current().organization_id, INSTALLATION)
-    lengths = dict(Head.everywhere.filter(pk__in=chains).values_list("chain", "length"))
+    newest = SignedHead.everywhere.filter(chain=OuterRef("pk")).order_by("-size")
+    last = {f"last_{name}": Subquery(newest.values(name)[:1]) for name in ("size", "at", "text")}
+    found = {row["pk"]: row for row in Head.everywhere.filter(pk__in=chains).annotate(**last).values("pk", "length", *last)}
     beside = _beside()
-    return [_signing(chain, lengths.get(chain, 0), beside.get(str(chain), "")) for chain in chains]
+    return [_signing(found.get(chain, {}), chain, beside.get(str(chain), "")) for chain in chains]
 
 
-def _signing(chain: UUID, length: int, beside: str) -> Signing:
-    last = SignedHead.everywhere.filter(chain=chain).order_by("-size").first()
-    size = last.size if last else 0
+def _signing(row: Mapping[str, Any], chain: UUID, beside: str) -> Signing:
+    length, size = row.get("length") or 0, row.get("last_size") or 0
     first = None
     if length > size:
         first = Entry.everywhere.filter(chain=chain, sequence=size + 1).values_list("at", flat=True).first()
     # That the last one stands in the file is the rule, and asks no database; an older one is looked for.
-    missed = bool(beside) and (last is None or beside != last.text)
+    missed = bool(beside) and beside != row.get("last_text")
     missed = missed and not SignedHead.everywhere.filter(chain=chain, text=beside).exists()
-    return Signing(chain, last.at if last else None, size, length - size, first, missed)
+    return Signing(chain, row.get("last_at"), size, length - size, first, missed)
 
 
 def _beside() -> dict[str, str]:
