@@ -20,7 +20,19 @@ from guiju.spine.search.services import index_body
 @job(queue="files", name=_("reading of a document's files"))
 def read_file(document: str) -> None:
     """Read the files of a document's revisions and put their texts into the search."""
-    read_texts(Document.objects.get(pk=UUID(document)))
+    found = Document.objects.get(pk=UUID(document))
+    read_texts(found)
+    if found.newest().file_id is not None:
+        # After all that waits to be read: being found comes before being seen.
+        write(lambda: enqueue(look_at_file, document))
+
+
+@job(queue="files", name=_("making of a preview"))
+def look_at_file(document: str) -> None:
+    """Make the preview of a document's newest file; it stands on the page from then on."""
+    file = Document.objects.get(pk=UUID(document)).newest().file
+    if file is not None and previews.of(file) is None:
+        previews.make(file)
 
 
 def read_texts(document: Document) -> None:
@@ -30,8 +42,6 @@ def read_texts(document: Document) -> None:
         texts.append(revision.text)
         if revision.file is not None:
             texts.append(text_of(revision.file).text)
-            if previews.of(revision.file) is None:
-                previews.make(revision.file)
     texts += [text for part in body_parts for text in part(document)]
     index_body(document, [text for text in texts if text.strip()])
 

@@ -35,6 +35,7 @@ class Document(OfProcess, Record):
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("department"), db_index=False
     )
+    confidential = models.BooleanField(_("confidential"), default=False, editable=False)
     more = models.JSONField(_("further fields"), default=dict, blank=True)
     due_on = models.DateField(_("review again by"), null=True, blank=True)
     revision = models.CharField(_("revision"), max_length=20, editable=False)
@@ -123,6 +124,21 @@ class Revision(Kept):
             "file": self.file_digest,
             "changes": self.changes,
         }
+
+
+class Insider(Kept):
+    """Somebody who may see a confidential document, beside its owner."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    ended = models.BooleanField(default=False)
+
+    class Meta(Kept.Meta):
+        constraints = (models.UniqueConstraint(fields=("organization", "document", "person"), name="documents_insider_once"),)
+        indexes = (models.Index(fields=("organization", "person"), name="documents_insider_person"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"
 
 
 class Remark(Kept):

@@ -17,12 +17,14 @@ from guiju.spine.trail.states import kind_of
 
 def rows(numbers: Sequence[str]) -> dict[str, Directory]:
     """The records of these numbers, of every register the acting member may see."""
-    found = Directory.objects.filter(number__in=list(numbers)) if numbers else ()
-    seen = {}
-    for row in found:
-        register = by_kind(row.kind)
-        if register is not None and current().actor.may(f"{register.key}.view"):
-            seen[row.number] = row
+    found = list(Directory.objects.filter(number__in=list(numbers))) if numbers else []
+    actor = current().actor
+    seen: dict[str, Directory] = {}
+    for kind in {row.kind for row in found}:
+        register = by_kind(kind)
+        if register is not None and actor.may(f"{register.key}.view"):
+            ids = set(register.rows(actor).filter(pk__in=[row.record for row in found]).values_list("pk", flat=True))
+            seen |= {row.number: row for row in found if row.record in ids}
     return seen
 
 
@@ -77,7 +79,11 @@ def mentioned_in(document: Document) -> list[Document]:
 
 def touched(document: Document) -> list[tuple[str, str]]:
     """(words, address) of the documents that speak of this one."""
-    return [(str(one), addresses.of_record(one)) for one in mentioned_in(document)]
+    found = mentioned_in(document)
+    register = by_kind(kind_of(Document))
+    assert register is not None
+    seen = set(register.rows(current().actor).filter(pk__in=[one.pk for one in found]).values_list("pk", flat=True))
+    return [(str(one), addresses.of_record(one)) for one in found if one.pk in seen]
 
 
 def _list(numbers: Sequence[str]) -> str:

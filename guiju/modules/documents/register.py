@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from guiju.lib import markdown
 from guiju.modules.documents import page, services, shown
 from guiju.modules.documents.approval import remarks_page
+from guiju.modules.documents.confidential import insiders
+from guiju.modules.documents.confidential import pages as confidential
 from guiju.modules.documents.forms import DocumentForm
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.prints import content
@@ -87,7 +89,8 @@ documents = register(
         ),
         facts=page.facts,
         panels=(Panel("", page.sheet), Panel("", remarks_page.panel), Panel("", page.seals)),
-        aside=(Panel(_("Revisions"), page.revisions),),
+        aside=(Panel(_("Revisions"), page.revisions), Panel(_("Seen by"), confidential.aside)),
+        visible_to=insiders.visible_to,
         history_of=services.history_rows,
         texts=texts,
         shows=shown.shows,
@@ -96,6 +99,7 @@ documents = register(
         rights={
             "rules": _("set how each kind is numbered, reviewed and kept"),
             "distribute": _("say who gets a document and reads it"),
+            "confidential": _("see what is confidential"),
         },
         rules_page="kinds/",
         batch_page="batches/documents/review/",

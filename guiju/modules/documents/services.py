@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from guiju.modules.documents import revisions
+from guiju.modules.documents.confidential.insiders import let_in
 from guiju.modules.documents.jobs import index_file
 from guiju.modules.documents.models import Document, Revision
+from guiju.modules.kinds import services as kinds
 from guiju.spine.acts import current, write
 
 FIELDS = ("title", "kind", "language", "process", "department", "owner", "due_on", "more")
@@ -20,6 +22,7 @@ def draft(values: Mapping[str, Any]) -> Document:
 
     def drafting() -> Document:
         document = Document(**given, state="draft", number=(values.get("number") or "").strip() or None)
+        document.confidential = kinds.rule(document.kind).confidential
         document.revision = (values.get("revision") or "").strip() or "1"
         if document.owner_id is None:
             document.owner_id = current().actor.id
@@ -27,6 +30,7 @@ def draft(values: Mapping[str, Any]) -> Document:
         revisions.first(document, document.revision, values.get("text") or "", values.get("file"), values.get("changes") or "")
         if values.get("file") is not None or values.get("text"):
             index_file(document)
+        let_in(document, [current().person_id] if document.confidential else ())
         return document
 
     return write(drafting)

@@ -47,6 +47,7 @@ class RuleForm(RecordForm):
             "lead_days",
             "review_months",
             "retain_years",
+            "confidential",
             "template",
         )
         labels = {
@@ -54,6 +55,7 @@ class RuleForm(RecordForm):
             "yearly": _("Numbers begin anew each year"),
             "reviews_in_turn": _("Reviewers are asked one after another"),
             "approvals_in_turn": _("Approvers are asked one after another"),
+            "confidential": _("New ones are confidential"),
         }
 
     def clean_prefix(self) -> str:

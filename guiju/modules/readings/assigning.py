@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_noop as _
 
+from guiju.modules.documents.confidential.insiders import let_in
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.revisions import words
 from guiju.modules.readings import audience
@@ -67,6 +68,7 @@ def _ask(document: Document, revision: Revision, people: list[UUID]) -> int:
             row.due_on = due(revision, said)
             asked.append(person)
         row.save(action="ask")
+    let_in(document, asked)
     for person in asked:
         _open_task(document, person, due(revision, said))
     tell(asked, _("Please read %(number)s %(title)s and confirm it."), words(document), document)

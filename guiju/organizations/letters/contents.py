@@ -1,6 +1,5 @@
 """What stands in a letter, made in the act of whoever gets it: in their words, and of what they may see at this moment."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -13,12 +12,11 @@ from guiju.spine.notices.models import Notice
 from guiju.spine.notices.services import to_mail
 from guiju.spine.registers import addresses, values
 from guiju.spine.registers.declaration import by_kind
+from guiju.spine.registers.seeing import Named, seen
 from guiju.spine.tasks.models import Task
 from guiju.spine.tasks.services import open_for
 
 MOST = 30  # lines of a part; how many more there are is said
-
-Named = tuple[str, UUID]  # kind and id of a record
 
 
 @dataclass(frozen=True)
@@ -84,27 +82,27 @@ def _more(count: int) -> str:
 
 
 def _lines(notices: list[Notice]) -> list[Line]:
-    seen = _seen((n.record_kind, n.record) for n in notices if n.record is not None)
-    return [_line(notice, seen) for notice in notices]
+    numbers = seen((n.record_kind, n.record) for n in notices if n.record is not None)
+    return [_line(notice, numbers) for notice in notices]
 
 
-def _line(notice: Notice, seen: dict[Named, str]) -> Line:
+def _line(notice: Notice, numbers: dict[Named, str]) -> Line:
     when, at_notices = values.when(notice.made_at), address(f"{addresses.home()}notices/")
     if notice.record is None:
         return Line(str(notice), when, at_notices)
-    number = seen.get((notice.record_kind, notice.record))
+    number = numbers.get((notice.record_kind, notice.record))
     if number is None:
         return Line(_("There is a notice for you; sign in to see it."), when, at_notices)
     return Line(str(notice), when, address(addresses.of_kind(notice.record_kind, number)))
 
 
 def _task_lines(tasks: list[Task]) -> list[Line]:
-    seen, today = _seen((t.record_kind, t.record) for t in tasks), current().today()
+    numbers, today = seen((t.record_kind, t.record) for t in tasks), current().today()
     lines = []
     for task in tasks:
         late = (today - task.due_on).days if task.due_on else 0
         when = ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late} if late else _("due today")
-        number = seen.get((task.record_kind, task.record))
+        number = numbers.get((task.record_kind, task.record))
         if number is None:
             lines.append(Line(_("Something waits for you; sign in to see it."), when, address(f"{addresses.home()}work/")))
         else:
@@ -118,18 +116,3 @@ def _door(task: Task, number: str) -> str:
     steps = register.workflow.transitions if register is not None and register.workflow is not None else {}
     may = register is not None and current().actor.may(f"{register.key}.{task.door}")
     return f"{base}{task.door}/" if task.door in steps and may else base
-
-
-def _seen(records: Iterable[Named]) -> dict[Named, str]:
-    """The numbers of those records that the acting person may see, asked of their registers as search does."""
-    by: dict[str, set[UUID]] = {}
-    for kind, record in records:
-        by.setdefault(kind, set()).add(record)
-    actor = current().actor
-    found: dict[Named, str] = {}
-    for kind, ids in by.items():
-        register = by_kind(kind)
-        if register is not None and actor.may(f"{register.key}.view"):
-            rows = register.rows(actor).filter(pk__in=ids).values_list("pk", "number")
-            found |= {(kind, pk): number for pk, number in rows}
-    return found

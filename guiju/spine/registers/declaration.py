@@ -18,6 +18,7 @@ from guiju.spine.workflow.table import Workflow
 
 Words = str | Promise
 PHASES = ("plan", "do", "check", "act")
+CONFIDENTIAL = "confidential"  # the right to see all records of a register that hides some
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,9 @@ class Register:
     the organization's address, where bringing in begins. `finds` are fields searched besides number and title,
     `texts` gives what stands in the records of a page of hits, by record id, to show the place. `shows` gives what the
     API says of records beyond their fields, by record id: shows(records, whole), long texts only when `whole`; `shown_as`
-    are their JSON schemas. `rights` are further rights of this register, in words; `rules_page` names the page, below the
-    organization's address, where its rules are set by whoever has the right "rules"; `batch_page` the one where a step is
+    are their JSON schemas. `visible_to` says which records people (by id; as a deputy also the absent one) may see who have
+    not the right "confidential". `rights` are further rights of this register, in words; `rules_page` names the page, below
+    the organization's address, where its rules are set by whoever has the right "rules"; `batch_page` the one where a step is
     taken for many. `copied` gives what a copy of a record begins with. `customs` are the columns that an
     organization has added, for exports.
     """
@@ -113,7 +115,7 @@ class Register:
     panels: tuple[Panel, ...] = ()
     aside: tuple[Panel, ...] = ()
     history_of: Callable[[Any], Sequence[models.Model]] | None = None
-    visible_to: Callable[[Any], Q] | None = None
+    visible_to: Callable[[Sequence[Any]], Q] | None = None
     texts: Callable[[list[Any]], Mapping[Any, list[str]]] | None = None
     shows: Callable[[list[Any], bool], Mapping[Any, Mapping[str, Any]]] | None = None
     shown_as: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -144,10 +146,16 @@ class Register:
         assert isinstance(found, models.Field)
         return found
 
+    def sees_all(self, actor: Any) -> bool:
+        """Whether nothing of this register is hidden from a member."""
+        return self.visible_to is None or actor.may(f"{self.key}.{CONFIDENTIAL}")
+
     def rows(self, actor: Any) -> models.QuerySet:
         """The records of the acting organization that a member may see."""
         rows = self.model.objects.all()
-        return rows.filter(self.visible_to(actor)) if self.visible_to else rows
+        if self.visible_to is None or self.sees_all(actor):
+            return rows
+        return rows.filter(self.visible_to(sorted(getattr(actor, "ids", ()))))
 
 
 _registers: dict[str, Register] = {}

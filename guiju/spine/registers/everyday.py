@@ -1,6 +1,6 @@
 """Home, my work, notices, search: the pages of every day."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -16,10 +16,12 @@ from guiju.lib.words import snippet
 from guiju.spine.acts import Refused, current
 from guiju.spine.acts.hooks import home_parts
 from guiju.spine.notices import services as notices
+from guiju.spine.notices.models import Notice
 from guiju.spine.registers import addresses, past, values
 from guiju.spine.registers.declaration import Register, by_kind, registers
 from guiju.spine.registers.listing import NO_SUCH_PAGE
 from guiju.spine.registers.markup import marked, state_badge
+from guiju.spine.registers.seeing import Named, seen
 from guiju.spine.search import services as search
 from guiju.spine.tasks.models import Task
 from guiju.spine.tasks.services import open_for
@@ -106,25 +108,27 @@ def notice_list(request: HttpRequest, organization: str) -> HttpResponse:
     if (instant := current().as_of) is not None:
         found = found.filter(made_at__lte=instant)
     shown = list(found[before : before + 51])
-    rows = search.directory((n.record_kind, n.record) for n in shown if n.record)
+    numbers = seen((n.record_kind, n.record) for n in shown if n.record)
     context = {
-        "notices": [
-            {
-                "text": str(notice),
-                "url": addresses.of_kind(notice.record_kind, row.number)
-                if (row := rows.get((notice.record_kind, notice.record)))  # type: ignore[arg-type]
-                else "",
-                "when": values.when(notice.made_at),
-                "unread": notice.read_at is None,
-            }
-            for notice in shown[:50]
-        ],
+        "notices": [_told(notice, numbers) for notice in shown[:50]],
         "read_url": f"{addresses.home()}notices/read/"
         if current().as_of is None and any(n.read_at is None for n in shown)
         else "",
         "next_url": f"?before={before + 50}" if len(shown) > 50 else "",
     }
     return render(request, "notices.html", context)
+
+
+def _told(notice: Notice, numbers: Mapping[Named, str]) -> dict[str, Any]:
+    """A notice as it may be read now: of what a person may not see any more it says nothing."""
+    number = numbers.get((notice.record_kind, notice.record)) if notice.record else None
+    hidden = notice.record is not None and number is None and by_kind(notice.record_kind) is not None
+    return {
+        "text": _("This speaks of something that you may not see any more.") if hidden else str(notice),
+        "url": addresses.of_kind(notice.record_kind, number) if number else "",
+        "when": values.when(notice.made_at),
+        "unread": notice.read_at is None,
+    }
 
 
 def _place(text: str) -> int:

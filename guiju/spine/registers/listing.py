@@ -2,7 +2,7 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -15,7 +15,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_noop as _
 
 from guiju.spine.acts import Refused, current
-from guiju.spine.acts.prepared import Prepared
+from guiju.spine.acts.prepared import Param, Prepared
 from guiju.spine.registers.declaration import Register
 from guiju.spine.trail.states import as_text, from_text
 
@@ -107,12 +107,32 @@ def condition(register: Register, name: str, value: str) -> Q:
 def page(register: Register, ask: Asked, columns: tuple[str, ...]) -> tuple[list[dict[str, Any]], str]:
     """One page of rows as {column: value}, and the key of the next page (empty on the last)."""
     wanted = tuple(sorted({*columns, "id"} | ({ask.column} if ask.sort else set())))
-    if ask == Asked() and register.visible_to is None:
-        rows = [dict(zip(wanted, row, strict=True)) for row in _first_page(register, wanted).rows()]
+    if ask == Asked():
+        rows = [dict(zip(wanted, row, strict=True)) for row in _opened_first(register, wanted)]
     else:
         rows = _taken(register, ask, lambda queryset: queryset.values(*wanted))
     more, rows = len(rows) > ask.limit, rows[: ask.limit]
     return rows, key_of(register, ask, rows[-1]) if more else ""
+
+
+def _opened_first(register: Register, columns: tuple[str, ...]) -> Iterator[Any]:
+    actor = current().actor
+    if register.sees_all(actor):
+        return _first_page(register, columns).rows()
+    people = sorted(getattr(actor, "ids", ()))
+    if not people:
+        return iter(register.rows(actor).order_by("-id").values_list(*columns)[: PAGE + 1])
+    return _first_page_of(register, columns).rows(one=people[0], other=people[-1])
+
+
+@cache
+def _first_page_of(register: Register, columns: tuple[str, ...]) -> Prepared:
+    """The same of a register that hides some records; a deputy stands for two people."""
+    assert register.visible_to is not None
+    may_see = register.visible_to
+    people = [Param("one", models.UUIDField()), Param("other", models.UUIDField())]
+    rows = register.model.objects.order_by
+    return Prepared(lambda: rows("-id").filter(may_see(people)).values_list(*columns)[: PAGE + 1])
 
 
 @cache
@@ -186,7 +206,7 @@ def _value(register: Register, column: str, text: str | None) -> Any:
 
 def counted(register: Register, ask: Asked) -> int:
     """How many rows, counted as far as COUNTED + 1, so that the cost does not grow with them."""
-    if ask.filters or ask.view or ask.q or register.visible_to is not None:
+    if ask.filters or ask.view or ask.q or not register.sees_all(current().actor):
         return narrowed(register, ask).order_by()[: COUNTED + 1].count()
     beyond, all_rows = _counts(register)
     if next(beyond.rows(), None) is not None:

@@ -93,7 +93,8 @@ def _matching(register: Register, ask: listing.Asked, last: int, after: UUID | N
     """Past rows that fit, in the order of their ids from the newest, read in batches."""
     narrow = bool(ask.filters or ask.q or ask.view)
     size = 500 if narrow else ask.limit + 1
-    visible = None if register.visible_to is None else set(register.rows(current().actor).values_list("pk", flat=True))
+    actor = current().actor
+    visible = None if register.sees_all(actor) else set(register.rows(actor).values_list("pk", flat=True))
     while True:
         entries = Entry.objects.filter(kind=register.kind, stateful=True, sequence__lte=last)
         if after is not None:

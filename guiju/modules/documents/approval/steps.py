@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _
 
 from guiju.modules.documents import revisions
 from guiju.modules.documents.approval import guards, one_person
+from guiju.modules.documents.confidential.insiders import let_in
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.signals import approved, withdrawn
 from guiju.modules.kinds import services as kinds
@@ -30,6 +31,7 @@ def submit(document: Document, inputs: Mapping[str, Any]) -> Says:
     revisions.seal_facts(document, revision, inputs.get("planned_on"))
     _plan(document, reviewers, "review", _("Review %(title)s"), rule.reviews_in_turn, inputs.get("due_on"))
     _plan(document, approvers, "approve", _("Approve %(title)s"), rule.approvals_in_turn)
+    let_in(document, [person.pk for person in (*reviewers, *approvers)])
     _ask(document, "review" if reviewers else "approve")
     says = {"reviewers": _ids(reviewers), "revision": revision.label}
     return says | ({"approvers": _ids(approvers)} if approvers else {})

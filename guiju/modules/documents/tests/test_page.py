@@ -1,14 +1,24 @@
 """A document's page: what is in force can always be read."""
 
+import io
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from guiju.modules.documents import services
 from guiju.modules.documents.workflow import document_workflow
 from guiju.spine.acts import act
+from guiju.spine.attachments.services import keep
+from guiju.spine.jobs import worker
 from guiju.spine.search.services import find, index_body
 from guiju.spine.signatures.services import Proof
 from guiju.spine.workflow.perform import perform
+
+FOLDER = Path(settings.PACKAGE).parent / "tests" / "data" / "qms-folder"
+WORD = next(path for path in sorted(FOLDER.rglob("*.docx")) if not path.name.startswith("~")).relative_to(FOLDER)
 
 
 @pytest.fixture
@@ -62,3 +72,18 @@ def test_a_document_is_found_once_however_often_it_says_the_word(as_wei):
     document = services.draft({"title": "Flicker", "kind": "procedure", "language": "en", "text": "flicker"})
     index_body(document, ["flicker and flicker", "flicker again"])
     assert len(find("flicker")) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_makes_the_preview_after_what_waits_to_be_read(as_wei):
+    page = io.BytesIO(b"# Soldering\n\nFlux.")
+    with (FOLDER / WORD).open("rb") as stream:
+        services.draft({"title": "Word", "kind": "procedure", "language": "en", "file": keep(stream, "a.docx")})
+    services.draft({"title": "Text", "kind": "procedure", "language": "en", "file": keep(page, "b.md")})
+    worker.Work([]).turn()
+    worker.Work([]).turn()
+    done = DBTaskResult.objects.order_by("finished_at").values_list("task_path", flat=True)
+    assert [path.rpartition(".")[2] for path in done] == ["read_file", "read_file", "look_at_file", "look_at_file"]
+    client = Client()
+    client.force_login(as_wei.tang.person)
+    assert "gj-preview" in client.get("/lanzhu/documents/QP-01/").content.decode()
