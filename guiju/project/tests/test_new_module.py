@@ -39,7 +39,7 @@ def name_it(copy: Path, name: str) -> None:
     """The two places, as the command says them."""
     for path, before, after in (
         ("guiju/project/settings.py", '    "guiju.modules.documents",\n', f'    "guiju.modules.{name}",\n'),
-        ("pyproject.toml", 'layers = ["folders"', f'layers = ["{name}", "folders"'),
+        ("pyproject.toml", 'layers = ["folders |', f'layers = ["{name}", "folders |'),
     ):
         text = (copy / path).read_text(encoding="utf-8")
         assert before in text
