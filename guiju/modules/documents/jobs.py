@@ -25,6 +25,8 @@ def read_file(document: str) -> None:
 
 def read_texts(document: Document) -> None:
     """Index what stands in a document: in its newest revision, and in the one before, which may still be in force."""
+    if document.state == "disposed":
+        return
     texts = []
     for revision in Revision.objects.filter(document=document).select_related("file").order_by("-position")[:2]:
         texts.append(revision.text)

@@ -62,7 +62,7 @@ def _told(register: Register, moment: Moment, before: Moment | None, model: type
         "sentence": sentence(register, moment, people) if own or moment.action in register.sentences else "",
         "reason": moment.reason,
         "values": differences(model, moment, before, register.workflow if own else None) if moment.stateful else [],
-        "erased": moment.erased,
+        "erased": gettext("erased on %(when)s") % {"when": values.when(moment.erased_at)} if moment.erased_at else "",
     }
 
 
@@ -91,7 +91,7 @@ def differences(
     model: type[models.Model], moment: Moment, before: Moment | None, workflow: Workflow | None = None
 ) -> list[tuple[str, str, str]]:
     """(field, before, after) of what an entry changed, as people read it; states by the words of their workflow."""
-    if before is None:
+    if before is None or before.erased:
         return []
     found = []
     for name, text in moment.state.items():
