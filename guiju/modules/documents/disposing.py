@@ -33,7 +33,7 @@ def dispose(document: Document, under: str) -> None:
     rows: list[Row] = [(kind_of(Document), document.pk)]
     rows += signatures.empty([document, *revisions])
     for _receiver, emptied in disposed.send(Document, document=document):
-        rows += emptied
+        rows += emptied or ()
     rows += _remarks(revisions) + _revisions(revisions)
     rows += empty_comments(document) + tasks.empty(document) + attachments.dispose(files)
     erase(rows, under=under)

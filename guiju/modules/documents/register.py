@@ -101,6 +101,7 @@ documents = register(
         rules_page="kinds/",
         batch_page="batches/documents/review/",
         copied=services.copied,
+        pages=(("keeping/", _("Keeping")),),
         customs=customs,
         prints=Prints(content.parts, content.sheet),
         sentences={

@@ -69,7 +69,7 @@ home_parts = NamedList(("processes", "documents"))
 
 # Where one may go by typing, besides registers and records: each called without arguments, answers the places that are
 # open to whoever acts (registers.places.Place).
-go_parts = NamedList(("people", "terminals"))
+go_parts = NamedList(("people", "terminals", "keeping"))
 
 # Ways that stand beside people and settings, each called without arguments and answering (label, address, icon) triples.
 house_parts = NamedList(("terminals",))

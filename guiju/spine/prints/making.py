@@ -143,7 +143,7 @@ class _Print:
             "seals": [vars(one) for one in sheet.seals],
             "notes": notes,
             "revisions": {
-                "title": _("Record of revisions"),
+                "title": sheet.heading or _("Record of revisions"),
                 "columns": [one.label for one in sheet.columns],
                 "widths": [one.width for one in sheet.columns],
                 "rows": [list(row) for row in sheet.rows],

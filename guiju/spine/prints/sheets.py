@@ -60,6 +60,7 @@ class Sheet:
     facts: Sequence[tuple[str, str]]
     seals: Sequence[Seal] = ()
     notes: Sequence[str] = ()
+    heading: str = ""  # what the table below is called; empty: the record of revisions
     columns: Sequence[Column] = ()
     rows: Sequence[Sequence[str]] = ()
     text: str = ""
