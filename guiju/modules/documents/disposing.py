@@ -32,8 +32,8 @@ def dispose(document: Document, under: str) -> None:
     files = files_of(document)
     rows: list[Row] = [(kind_of(Document), document.pk)]
     rows += signatures.empty([document, *revisions])
-    for _receiver, emptied in disposed.send(Document, document=document):
-        rows += emptied or ()
+    answers: list[list[Row]] = [answer for _receiver, answer in disposed.send(Document, document=document) if answer]  # type: ignore[misc]
+    rows += [row for answer in answers for row in answer]
     rows += _remarks(revisions) + _revisions(revisions)
     rows += empty_comments(document) + tasks.empty(document) + attachments.dispose(files)
     erase(rows, under=under)

@@ -19,7 +19,7 @@ class NumbersField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=forms.Textarea(attrs={"rows": 6}), **kwargs)
 
-    def clean(self, value: Any) -> list[Document]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[Document]:
         numbers = _lines(super().clean(value))
         if len(numbers) > holds.MOST:
             raise forms.ValidationError(_("At most %(most)s documents at once; narrow the list."), "many", {"most": holds.MOST})

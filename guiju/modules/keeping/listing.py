@@ -80,8 +80,8 @@ def fitting(ask: Chosen) -> QuerySet[Document]:
 def _condition(view: str) -> Q:
     held = Exists(holds.on_hold().filter(document=OuterRef("pk")))
     passed = retention.has_passed(current().today())
-    conditions = {
-        "due": passed & ~held,
+    conditions: dict[str, Q] = {
+        "due": Q(passed, ~held),
         "kept": Q(state="withdrawn") & ~passed,
         "held": Q(held),
         "gone": Q(state="disposed"),
