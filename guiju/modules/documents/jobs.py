@@ -35,7 +35,12 @@ def read_texts(document: Document) -> None:
             if previews.of(revision.file) is None:
                 previews.make(revision.file)
     texts += [text for part in body_parts for text in part(document)]
-    index_body(document, [text for text in texts if text.strip()])
+
+    def indexing() -> None:
+        if Document.locked(document.pk).state != "disposed":  # meanwhile, while its files were read
+            index_body(document, [text for text in texts if text.strip()])
+
+    write(indexing)
 
 
 @every("hour", name=_("entry of what came into force"))
@@ -61,7 +66,13 @@ def text_of(file: Attachment) -> FileText:
     if found is not None:
         return found
     read = extract(path(file), file.name)
-    return keep_text(file.organization_id, file.digest, read.text, [problem.code for problem in read.problems])
+
+    def keeping() -> FileText:
+        if Attachment.locked(file.pk).disposed_at is not None:  # meanwhile: nothing of it is kept
+            return FileText(organization_id=file.organization_id, digest=file.digest)
+        return keep_text(file.organization_id, file.digest, read.text, [problem.code for problem in read.problems])
+
+    return write(keeping)
 
 
 def keep_text(organization: UUID, digest: str, text: str, problems: list[str]) -> FileText:

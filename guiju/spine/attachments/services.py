@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_noop as _
 
 from guiju.spine.acts import NotFound, Refused, current, write
-from guiju.spine.attachments import storage
+from guiju.spine.attachments import previews, storage
 from guiju.spine.attachments.models import Attachment, FileText
 from guiju.spine.trail.erasing import Row
 from guiju.spine.trail.states import kind_of
@@ -117,10 +117,12 @@ def remove(digests: Iterable[str]) -> None:
     organization = current().organization_id
     for digest in set(digests):
         aside = storage.set_aside(organization, digest)
-        if aside is not None and _held([digest]):
-            storage.put_back(organization, digest, aside)
+        if not _held([digest]):
+            previews.forget(organization, digest)
+            if aside is not None:
+                aside.unlink(missing_ok=True)
         elif aside is not None:
-            aside.unlink(missing_ok=True)
+            storage.put_back(organization, digest, aside)
 
 
 def _held(digests: Iterable[str]) -> set[str]:

@@ -7,6 +7,8 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from guiju.lib.extraction import extract
+from guiju.modules.documents.jobs import read_texts
 from guiju.modules.documents.models import Document, Remark, Revision
 from guiju.modules.keeping.models import DisposalLine
 from guiju.modules.keeping.tests.conftest import SECRET
@@ -47,6 +49,28 @@ def test_after_it_the_word_stands_nowhere(disposed):
 
 def test_no_file_holds_the_word_either(disposed, files):
     assert [path for path in files.rglob("*") if path.is_file() and SECRET.encode() in path.read_bytes()] == []
+
+
+def test_a_preview_goes_with_its_file(due, disposed, files, team):
+    assert [path for path in files.rglob("preview*") if path.is_file()] == []
+
+
+def test_what_is_read_while_it_goes_is_not_kept(due, listed, go, team, monkeypatch):
+    """The worker may be reading its file at the very moment."""
+    disposal = go(listed(due), "propose", team.wei)
+    with act(team.organization, team.wei):
+        FileText.objects.all().delete()
+        stale = Document.objects.get(pk=due.pk)
+
+    def meanwhile(path, name):
+        found = extract(path, name)
+        go(disposal, "carry_out", team.min)
+        return found
+
+    monkeypatch.setattr("guiju.modules.documents.jobs.extract", meanwhile)
+    with act(team.organization, team.wei):
+        read_texts(stale)
+    assert places(SECRET) == []
 
 
 def test_number_kind_revision_dates_and_digests_stay(disposed, team):
