@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
-from guiju.modules.documents.disposing import dispose, files_of
+from guiju.modules.documents.ending.disposing import dispose, files_of
 from guiju.modules.documents.models import Document
 from guiju.modules.keeping import guards, holds, lines
 from guiju.modules.keeping.models import Disposal
