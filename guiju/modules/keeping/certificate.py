@@ -12,6 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from guiju.lib.dates import show_instant
+from guiju.modules.documents.models import Document
 from guiju.modules.keeping import lines
 from guiju.modules.keeping.models import Disposal, DisposalLine
 from guiju.modules.keeping.workflow import disposal_workflow
@@ -52,7 +53,7 @@ def facts(disposal: Disposal) -> list[tuple[Any, Any]]:
     return [
         (_("Documents"), str(len(lines_of(disposal)))),
         (_("Carried out at"), values.when(disposal.carried_out_at) if disposal.carried_out_at else ""),
-        (_("Note"), disposal.note),
+        (_("Words to the list"), disposal.note),
     ]
 
 
@@ -63,15 +64,19 @@ def panel(disposal: Disposal) -> Included:
     """The documents of a list with all that will tell a copy of them."""
     register = by_key("documents")
     assert register is not None
-    shown = [_line(line, addresses.of_number(register, line.number)) for line in lines_of(disposal)]
+    listed = lines_of(disposal)
+    titles = dict(Document.objects.filter(pk__in=[line.document_id for line in listed]).values_list("pk", "title"))
+    shown = [_line(line, addresses.of_number(register, line.number), titles[line.document_id]) for line in listed]
     return Included(
         "keeping/lines.html",
         {"lines": shown, "done": disposal.state == "carried_out", "unreached": unreached()},
     )
 
 
-def _line(line: DisposalLine, url: str) -> dict[str, Any]:
+def _line(line: DisposalLine, url: str, title: str) -> dict[str, Any]:
+    """A line; whoever checks it sees what it is about as long as that is there."""
     return {
+        "title": title,
         "number": line.number,
         "url": url,
         "kind": line.get_kind_display(),
@@ -149,7 +154,7 @@ def sheet(disposal: Disposal, part: int) -> Sheet | None:
         kind=parts(disposal)[0][1],
         number=disposal.number or "",
         title=disposal.title,
-        revision="",
+        revision=str(state.label),
         state=str(state.label),
         mark="" if done else str(state.label),
         address=f"{settings.BASE_URL}{addresses.of_record(disposal)}",
@@ -160,6 +165,7 @@ def sheet(disposal: Disposal, part: int) -> Sheet | None:
         columns=(Column(_("Number"), 1.6), Column(_("Kind"), 1.6), Column(_("Revision"), 1.1), Column(_("What it was"), 6)),
         rows=[row for line in listed for row in _rows(line)],
         text=_text() if done else "",
+        controlled=False,
     )
 
 

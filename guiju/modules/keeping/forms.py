@@ -42,7 +42,7 @@ class DisposalForm(RecordForm):
 
     numbers = NumbersField(label=_("Documents"), help_text=NUMBERS)
     note = forms.CharField(
-        label=_("Note"),
+        label=_("Words to the list"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -34,7 +34,7 @@ class Hold(Kept):
 class Disposal(Record):
     """A list of documents to be disposed of; carried out it is the certificate of their destruction."""
 
-    note = models.TextField(_("note"), blank=True)
+    note = models.TextField(_("words to the list"), blank=True)
     carried_out_at = models.DateTimeField(_("carried out at"), null=True, editable=False)
 
     class Meta(Record.Meta):

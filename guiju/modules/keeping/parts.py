@@ -30,7 +30,7 @@ def of_record(record: Any) -> RecordPart | None:
     if not isinstance(record, Document):
         return None
     if record.state == "disposed":
-        return RecordPart(left=_gone(record))
+        return RecordPart(top=_gone(record))
     base, may = addresses.of_record(record), current().actor.may(holds.RIGHT, record)
     held = holds.of([record]).get(record.pk, [])
     rows = _retention(record) + [(_("On hold"), _hold(one, base, may)) for one in held]

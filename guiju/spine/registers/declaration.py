@@ -39,8 +39,12 @@ class Included:
 
 @dataclass(frozen=True)
 class RecordPart:
-    """What a module above brings to a record's page: sections, asides (title, body), actions (label, address, icon)."""
+    """What a module above brings to a record's page: sections, asides (title, body), actions (label, address, icon).
 
+    `top` stands above all that the record says itself.
+    """
+
+    top: Sequence["SafeString"] = ()
     left: Sequence["SafeString | Included"] = ()
     right: Sequence[tuple[Words, SafeString]] = ()
     actions: Sequence[tuple[Words, str, str]] = ()

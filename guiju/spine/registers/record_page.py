@@ -1,5 +1,6 @@
 """What stands on a record's page: steps, doors, panels, facts, comments, history."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.html import format_html
@@ -13,7 +14,7 @@ from guiju.spine.acts.hooks import record_parts
 from guiju.spine.attachments import services as attachments
 from guiju.spine.records.services import comments as comments_of
 from guiju.spine.registers import addresses, past, sentences, values
-from guiju.spine.registers.declaration import Register
+from guiju.spine.registers.declaration import RecordPart, Register
 from guiju.spine.registers.forms import CommentForm
 from guiju.spine.registers.markup import link, state_badge
 from guiju.spine.trail.states import field_of
@@ -35,7 +36,7 @@ def context(register: Register, record: Any, comment_form: CommentForm | None = 
         "actions": [] if looking_back else [*_actions(register, record, base), *(a for part in parts for a in part.actions)],
         "steps": steps(register, record, told),
         "doors": [] if looking_back else doors(register, record, base),
-        "left": [*_erased(record), *_drawn(register, record), *(s for part in parts for s in part.left)],
+        "left": [*_erased(record), *_above(parts), *_drawn(register, record), *(s for part in parts for s in part.left)],
         "right": [(panel.title, drawn) for panel in register.aside if (drawn := panel.render(record))]
         + [aside for part in parts for aside in part.right],
         "facts": facts(register, record),
@@ -51,6 +52,10 @@ def context(register: Register, record: Any, comment_form: CommentForm | None = 
 
 def _drawn(register: Register, record: Any) -> list[Any]:
     return [drawn for panel in register.panels if (drawn := panel.render(record))]
+
+
+def _above(parts: Iterable[RecordPart]) -> list[Any]:
+    return [drawn for part in parts for drawn in part.top]
 
 
 def _erased(record: Any) -> list[SafeString]:

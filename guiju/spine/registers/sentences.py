@@ -77,7 +77,7 @@ def sentence(register: Register, moment: Moment, people: dict[UUID, str]) -> str
     if moment.on_behalf_of:
         who = gettext("%(who)s as deputy for %(absent)s") % {"who": who, "absent": people.get(moment.on_behalf_of, "")}
     said: dict[str, Any] = {"who": who, **{k: v or "" for k, v in moment.says.items()}}
-    return str(pattern) % _Forgiving(said)
+    return str(pattern) % (_Erased(said) if moment.erased else _Forgiving(said))
 
 
 class _Forgiving(dict):
@@ -85,6 +85,13 @@ class _Forgiving(dict):
 
     def __missing__(self, key: str) -> str:
         return ""
+
+
+class _Erased(dict):
+    """Words that were erased leave a gap that can be seen."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
 
 
 def differences(

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(editable=False, max_length=30, verbose_name='state')),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='due on')),
                 ('created_at', models.DateTimeField(editable=False, verbose_name='created at')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
+                ('note', models.TextField(blank=True, verbose_name='words to the list')),
                 ('carried_out_at', models.DateTimeField(editable=False, null=True, verbose_name='carried out at')),
                 ('created_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
                 ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
