@@ -52,21 +52,23 @@ DEFAULTS = (
         "Quality manager",
         "质量经理",
         _("keeps the whole system in order"),
-        ("documents.*", "processes.*", "people.view", "trail.verify"),
+        ("documents.*", "processes.*", "disposals.*", "people.view", "trail.verify"),
     ),
     Default(
         "auditor",
         "Auditor",
         "审核员",
         _("sees all, changes nothing, checks the trail"),
-        (*SEE, "documents.comment", "processes.comment", "people.view", "trail.verify"),
+        (*SEE, "disposals.view", "documents.comment", "processes.comment", "people.view", "trail.verify"),
     ),
     Default(
         "top_management",
         "Top management",
         "最高管理者",
         _("sets the direction, approves, reviews"),
-        (*SEE, "documents.comment", "documents.review", "documents.approve", "processes.comment", "people.view"),
+        tuple(f"documents.{verb}" for verb in "comment review approve hold dispose".split())
+        + tuple(f"disposals.{verb}" for verb in "view create change comment propose carry_out reject".split())
+        + (*SEE, "processes.comment", "people.view"),
     ),
     Default(
         "administrator",

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "guiju.modules.documents",
     "guiju.modules.folders",
     "guiju.modules.readings",
+    "guiju.modules.keeping",
     "guiju.modules.translations",
     "guiju.modules.terminals",
     "guiju.modules.batches",

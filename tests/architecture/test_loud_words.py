@@ -37,6 +37,7 @@ ALLOWED = {
     "guiju/spine/signatures/services.py": "verification checks the signatures of all organizations",
     "guiju/spine/trail/append.py": "writes the chain itself",
     "guiju/spine/trail/clock.py": "heads of the acting organization's chain and of the installation's",
+    "guiju/spine/trail/erasing.py": "empties payloads of entries found in scope, and what an erasure takes out of their rows",
     "guiju/spine/trail/keys.py": "the installation's public keys, which everybody may know",
     "guiju/spine/trail/past.py": "payloads of entries that were found in scope",
     "guiju/spine/trail/protection.py": "asks the database for the rights of its role; reads no row",

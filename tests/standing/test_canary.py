@@ -12,11 +12,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from guiju.modules.documents import services
 from guiju.modules.documents.approval import remarks
 from guiju.modules.documents.models import Document, Remark
+from guiju.modules.keeping import holds
+from guiju.modules.keeping.models import Disposal, DisposalLine, Hold
 from guiju.modules.kinds.services import add_field, set_rule
 from guiju.modules.processes.models import Process
 from guiju.organizations import tokens
 from guiju.organizations.models import Department, Site
-from guiju.spine.acts import act
+from guiju.spine.acts import act, current
 from guiju.spine.attachments.services import keep
 from guiju.spine.records.services import comment
 from guiju.spine.registers.declaration import registers
@@ -55,6 +57,7 @@ def theirs(other, tmp_path) -> SimpleNamespace:
         add_field("procedure", {"label": f"{CANARY} field"})
         ask(document, other.eve.id, CANARY)
         index_body(document, [f"{CANARY} body"])
+        hold, disposal = kept_and_listed(document)
         Department(name=f"{CANARY} department").save()
         Site(name=f"{CANARY} site").save()
         return SimpleNamespace(
@@ -65,7 +68,31 @@ def theirs(other, tmp_path) -> SimpleNamespace:
             person=other.eve,
             organization=other.organization,
             remark=Remark.objects.get(),
+            hold=hold,
+            disposal=disposal,
         )
+
+
+def kept_and_listed(document: Document) -> tuple[Hold, Disposal]:
+    """A hold, and a list for disposal with a line: written as rows, since this document is far from either."""
+    (hold,) = holds.put([document], f"{CANARY} hold")
+    disposal = Disposal(title=f"{CANARY} disposal", note=CANARY, state="prepared", number="CAN-78")
+    disposal.save()
+    day = current().today()
+    DisposalLine(
+        disposal=disposal,
+        document=document,
+        seen=1,
+        number="CAN-77",
+        kind="procedure",
+        out_of_force_on=day,
+        retain_years=1,
+        kept_until=day,
+        revisions=[
+            dict.fromkeys(("id", "version", "effective_on", "withdrawn_on", "content", "text", "file"), "") | {"label": CANARY}
+        ],
+    ).save()
+    return hold, disposal
 
 
 def addresses(theirs: SimpleNamespace) -> Iterator[str]:
@@ -73,8 +100,8 @@ def addresses(theirs: SimpleNamespace) -> Iterator[str]:
     for pattern in sorted(set(patterns(get_resolver().url_patterns))):
         for organization in ("lanzhu", "other"):
             for register in [r.key for r in registers()]:
-                for number in ("CAN-77", theirs.process.number):
-                    for pk in (theirs.document.pk, theirs.file.pk, theirs.person.id, theirs.remark.pk):
+                for number in ("CAN-77", "CAN-78", theirs.process.number):
+                    for pk in (theirs.document.pk, theirs.file.pk, theirs.person.id, theirs.remark.pk, theirs.hold.pk):
                         yield filled(pattern, organization, register, number, pk)
 
 
@@ -163,7 +190,7 @@ def test_no_address_writes_to_it(theirs, lanzhu):
 
 def state_of(theirs: SimpleNamespace) -> list:
     with act(theirs.organization, theirs.person):
-        return [list(model.objects.order_by("pk").values()) for model in (Document, Process, Department, Site)]
+        return [list(model.objects.order_by("pk").values()) for model in (Document, Process, Department, Site, Hold, Disposal)]
 
 
 def test_the_api_neither_shows_nor_takes_it(theirs, lanzhu):

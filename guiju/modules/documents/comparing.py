@@ -110,6 +110,8 @@ def page(request: HttpRequest, organization: str, number: str) -> HttpResponse:
     """Any two revisions beside each other; without a choice the newest and the one before."""
     register = found_register("documents")
     document: Document = found_record(register, number)
+    if document.state == "disposed":
+        raise Http404
     rows = list(Revision.objects.filter(document=document).order_by("position"))
     old, new = _chosen(rows, request.GET.get("from", ""), request.GET.get("to", ""))
     steps = between(old, new)

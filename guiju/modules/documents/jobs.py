@@ -37,13 +37,20 @@ def look_at_file(document: str) -> None:
 
 def read_texts(document: Document) -> None:
     """Index what stands in a document: in its newest revision, and in the one before, which may still be in force."""
+    if document.state == "disposed":
+        return
     texts = []
     for revision in Revision.objects.filter(document=document).select_related("file").order_by("-position")[:2]:
         texts.append(revision.text)
         if revision.file is not None:
             texts.append(text_of(revision.file).text)
     texts += [text for part in body_parts for text in part(document)]
-    index_body(document, [text for text in texts if text.strip()])
+
+    def indexing() -> None:
+        if Document.locked(document.pk).state != "disposed":  # meanwhile, while its files were read
+            index_body(document, [text for text in texts if text.strip()])
+
+    write(indexing)
 
 
 @every("hour", name=_("entry of what came into force"))
@@ -69,7 +76,13 @@ def text_of(file: Attachment) -> FileText:
     if found is not None:
         return found
     read = extract(path(file), file.name)
-    return keep_text(file.organization_id, file.digest, read.text, [problem.code for problem in read.problems])
+
+    def keeping() -> FileText:
+        if Attachment.locked(file.pk).disposed_at is not None:  # meanwhile: nothing of it is kept
+            return FileText(organization_id=file.organization_id, digest=file.digest)
+        return keep_text(file.organization_id, file.digest, read.text, [problem.code for problem in read.problems])
+
+    return write(keeping)
 
 
 def keep_text(organization: UUID, digest: str, text: str, problems: list[str]) -> FileText:

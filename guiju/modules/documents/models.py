@@ -23,6 +23,10 @@ class Language(models.TextChoices):
     OTHER = "other", _("another")
 
 
+# States in which no revision is in force any more.
+ENDED = ("withdrawn", "disposed")
+
+
 class Document(OfProcess, Record):
     """Documented information that is maintained. Its state is that of its newest revision.
 
@@ -66,7 +70,7 @@ class Document(OfProcess, Record):
 
     def in_force(self, today: date) -> str:
         """The label of the revision that is in force on a date; empty when none is."""
-        if self.state == "withdrawn":
+        if self.state in ENDED:
             return ""
         if self.state == "approved" and self.effective_on is not None and self.effective_on <= today:
             return self.revision

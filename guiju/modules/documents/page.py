@@ -89,7 +89,12 @@ def sheet(document: Document) -> SafeString:
 
 
 def drawn(document: Document, revision: Revision, badge: SafeString, *, file_url: str | None = None) -> SafeString:
-    """A revision's text like a page, or its file with what is written in it; `file_url` where it is not the record's own."""
+    """A revision's text like a page, or its file with what is written in it; `file_url` where it is not the record's own.
+
+    Nothing of one that was disposed of.
+    """
+    if document.state == "disposed":
+        return mark_safe("")
     text = FileText.objects.filter(digest=revision.file_digest).first() if revision.file_digest else None
     base = addresses.of_record(document)
     return mark_safe(
@@ -141,7 +146,9 @@ def seals_of(document: Document, revision: Revision, *, asked: bool = False) -> 
             meaning = _("%(meaning)s, as deputy for %(name)s") % {"meaning": meaning, "name": signature.on_behalf_of}
         if signature.meaning == "approve" and signature.signer_id == revision.author_id:
             meaning = _("%(meaning)s by its author, who works alone") % {"meaning": meaning}
-        if not holds(signature, revision):
+        if signature.erased:
+            meaning = _("%(meaning)s (its content was erased)") % {"meaning": meaning}
+        elif not holds(signature, revision):
             meaning = _("%(meaning)s (of an earlier text)") % {"meaning": meaning}
         name = str(signature.signer)
         stamp = seal_characters(signature.signer.name_zh or signature.signer.name)
@@ -170,7 +177,11 @@ def revisions(document: Document) -> SafeString:
             (link(address(document, r), _("Revision %(label)s") % {"label": r.label}), revision_words(r, in_force, today))
             for r in rows
         ]
-        + [(_("Compare"), link(f"{addresses.of_record(document)}compare/", _("What changed")))],
+        + (
+            [(_("Compare"), link(f"{addresses.of_record(document)}compare/", _("What changed")))]
+            if document.state != "disposed"
+            else []
+        ),
         in_rows=True,
     )
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop as _
 from django.utils.translation import pgettext
 
 from guiju.lib import markdown
-from guiju.modules.documents.models import Document, Revision
+from guiju.modules.documents.models import ENDED, Document, Revision
 from guiju.spine.acts import Missing, current
 from guiju.spine.registers import addresses
 from guiju.spine.registers.declaration import by_kind
@@ -47,7 +47,7 @@ def references_stand(document: Document) -> Missing | None:
     found = {row.number: row for row in Directory.objects.filter(number__in=numbers)}
     if gone := [number for number in numbers if number not in found]:
         return Missing(_("The text refers to what is not there: %(numbers)s"), {"numbers": _list(gone)})
-    if ended := [number for number in numbers if found[number].state == "withdrawn"]:
+    if ended := [number for number in numbers if found[number].state in ENDED]:
         return Missing(_("The text refers to what is withdrawn: %(numbers)s"), {"numbers": _list(ended)})
     return None
 
@@ -73,7 +73,7 @@ def mentioned_in(document: Document) -> list[Document]:
     if not document.number:
         return []
     hits = find(document.number, [kind_of(Document)])
-    found = Document.objects.filter(pk__in=[hit.record for hit in hits]).exclude(pk=document.pk).exclude(state="withdrawn")
+    found = Document.objects.filter(pk__in=[hit.record for hit in hits]).exclude(pk=document.pk).exclude(state__in=ENDED)
     return sorted(found, key=lambda one: one.number or "")
 
 

@@ -14,7 +14,7 @@ from guiju.modules.documents.approval import remarks_page
 from guiju.modules.documents.confidential import insiders
 from guiju.modules.documents.confidential import pages as confidential
 from guiju.modules.documents.forms import DocumentForm
-from guiju.modules.documents.models import Document, Revision
+from guiju.modules.documents.models import ENDED, Document, Revision
 from guiju.modules.documents.prints import content
 from guiju.modules.documents.workflow import document_workflow
 from guiju.modules.kinds import services as kinds
@@ -27,7 +27,7 @@ from guiju.spine.tasks.models import Task
 
 def in_force() -> Q:
     today = current().today()
-    return Q(state="approved", effective_on__lte=today) | Q(standing_on__lte=today) & ~Q(state="withdrawn")
+    return Q(state="approved", effective_on__lte=today) | Q(standing_on__lte=today) & ~Q(state__in=ENDED)
 
 
 def being_changed() -> Q:
@@ -41,7 +41,7 @@ def waiting_for_me() -> Q:
 
 def texts(documents: list[Document]) -> Mapping[UUID, list[str]]:
     """What stands in the documents: in their texts and in their files, the newest revision first."""
-    revisions = Revision.objects.filter(document__in=documents).order_by("-position")
+    revisions = Revision.objects.filter(document__in=documents).exclude(document__state="disposed").order_by("-position")
     rows = list(revisions.values_list("document", "text", "file_digest"))
     files = dict(FileText.objects.filter(digest__in={row[2] for row in rows if row[2]}).values_list("digest", "text"))
     found: dict[UUID, list[str]] = {}
@@ -100,13 +100,19 @@ documents = register(
             "rules": _("set how each kind is numbered, reviewed and kept"),
             "distribute": _("say who gets a document and reads it"),
             "confidential": _("see what is confidential"),
+            "hold": _("put documents on hold and release them"),
         },
         rules_page="kinds/",
         batch_page="batches/documents/review/",
         copied=services.copied,
+        pages=(("keeping/", _("Keeping")),),
         customs=customs,
         prints=Prints(content.parts, content.sheet),
-        sentences={"print": _("%(who)s printed revision %(revision)s.")},
+        sentences={
+            "print": _("%(who)s printed revision %(revision)s."),
+            "hold": _("%(who)s put it on hold."),
+            "release": _("%(who)s released it from hold."),
+        },
         imports=("number", "title", "kind", "revision", "language", "process", "owner", "due_on"),
     )
 )

@@ -4,3 +4,5 @@ from django.dispatch import Signal
 
 approved = Signal()
 withdrawn = Signal()
+# Sent inside an erasure: each receiver takes the words out of its own rows and answers them as (kind, id), to be erased.
+disposed = Signal()

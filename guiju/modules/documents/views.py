@@ -10,7 +10,7 @@ from guiju.modules.documents import page
 from guiju.modules.documents.approval import one_person
 from guiju.modules.documents.models import Revision
 from guiju.spine.acts import Refused, current
-from guiju.spine.registers import addresses
+from guiju.spine.registers import addresses, values
 from guiju.spine.registers.editing import bad
 from guiju.spine.registers.forms import ProofForm
 from guiju.spine.registers.markup import state_badge
@@ -34,7 +34,7 @@ def revision(request: HttpRequest, organization: str, number: str, position: int
         "document": document,
         "revision": shown,
         "eyebrow": eyebrow(register, document, linked=True),
-        "title": _("%(title)s, revision %(label)s") % {"title": shown.title, "label": shown.label},
+        "title": _("%(title)s, revision %(label)s") % {"title": values.title_of(shown), "label": shown.label},
         "in_force": shown.label == standing,
         "standing": page.standing_link(document),
         "sheet": page.drawn(document, shown, badge),

@@ -22,6 +22,7 @@ document_workflow = Workflow(
         State("approved", _("Approved"), "due"),
         State("effective", _("Effective"), "done", follows=("approved", "effective_on")),
         State("withdrawn", _("Withdrawn"), final=True),
+        State("disposed", _("Disposed of"), final=True),
     ),
     transitions=(
         Transition(
@@ -123,6 +124,15 @@ document_workflow = Workflow(
             effect=steps.withdraw,
             touches=references.touched,
             icon="archive",
+        ),
+        Transition(
+            "dispose",
+            _("Dispose of"),
+            "withdrawn",
+            "disposed",
+            _("%(who)s disposed of it under %(under)s."),
+            explains=_("Two people decide it together, on a list. What it said is erased; that it was there stays."),
+            inner=True,
         ),
     ),
 )

@@ -21,6 +21,7 @@ from guiju.modules.folders.survey import WORDS, Item, survey
 from guiju.modules.kinds.models import Kind
 from guiju.spine.acts import NotPermitted, Refused, current, write
 from guiju.spine.attachments import storage
+from guiju.spine.attachments.jobs import remove_after_commit
 from guiju.spine.attachments.models import Attachment
 from guiju.spine.attachments.services import adopt
 
@@ -268,6 +269,17 @@ def _free_number(row: FolderItem) -> str:
         row.notes = [*row.notes, {"code": "number_used", "number": row.number}]
         return ""
     return row.number
+
+
+def forget(document: Document) -> None:
+    """Take out of the runs what they say of a document that is disposed of, and the zip files it came in. Inside a `write`."""
+    items = FolderItem.objects.filter(document=document)
+    done = FolderRun.objects.filter(pk__in=items.values("run"), state=RunState.DONE)
+    sent = [upload["digest"] for run in done for upload in run.uploads if "digest" in upload]
+    for item in items:
+        ending = PurePosixPath(item.path).suffix
+        FolderItem.objects.filter(pk=item.pk).update(path=f"…{ending}", title="", notes=[])
+    remove_after_commit(sent)
 
 
 def progress(run: FolderRun) -> str:

@@ -15,6 +15,7 @@ from guiju.spine.registers.past import until
 from guiju.spine.trail.past import as_of
 
 SOON = timedelta(days=30)
+ENDED = ("withdrawn", "disposed")  # states of a record in which nothing is due any more
 MOST = 5000  # records that are looked at
 
 
@@ -62,9 +63,7 @@ def _dated(register: Register, until_on: date) -> list[tuple[Any, date]]:
     if current().as_of is not None:
         rows = islice(as_of(register.model, until()), MOST)
         return [
-            (r.process_id, r.due_on)
-            for r in rows
-            if r.process_id and r.due_on and r.due_on <= until_on and r.state != "withdrawn"
+            (r.process_id, r.due_on) for r in rows if r.process_id and r.due_on and r.due_on <= until_on and r.state not in ENDED
         ]
-    found = register.rows(current().actor).filter(due_on__lte=until_on).exclude(process=None).exclude(state="withdrawn")
+    found = register.rows(current().actor).filter(due_on__lte=until_on).exclude(process=None).exclude(state__in=ENDED)
     return list(found.values_list("process", "due_on")[:MOST])

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext_noop as _
 
 from guiju.modules.documents.confidential.insiders import let_in
-from guiju.modules.documents.models import Document, Revision
+from guiju.modules.documents.models import ENDED, Document, Revision
 from guiju.modules.documents.revisions import words
 from guiju.modules.readings import audience
 from guiju.modules.readings.models import Briefing, Distribution, How, Reading, Weight
@@ -26,8 +26,8 @@ def briefing(revision: Revision) -> Briefing:
 
 
 def to_read(document: Document) -> Revision | None:
-    """The revision that people read: the last that was approved; none of a document that was never, or is withdrawn."""
-    if document.state == "withdrawn":
+    """The revision that people read: the last that was approved; none of a document that was never, or is out of force."""
+    if document.state in ENDED:
         return None
     return Revision.objects.filter(document=document).exclude(approved_at=None).order_by("-position").first()
 

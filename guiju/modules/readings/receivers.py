@@ -5,15 +5,21 @@ from typing import Any
 from django.dispatch import receiver
 
 from guiju.modules.documents.models import Document
-from guiju.modules.documents.signals import approved, withdrawn
-from guiju.modules.readings import assigning
+from guiju.modules.documents.signals import approved, disposed, withdrawn
+from guiju.modules.readings import assigning, emptying
 from guiju.organizations.models import Membership
 from guiju.organizations.signals import placed
+from guiju.spine.trail.erasing import Row
 
 
 @receiver([approved, withdrawn])
 def ask_readers(sender: Any, document: Document, **more: Any) -> None:
     assigning.assign(document)
+
+
+@receiver(disposed)
+def empty(sender: Any, document: Document, **more: Any) -> list[Row]:
+    return emptying.empty(document)
 
 
 @receiver(placed)

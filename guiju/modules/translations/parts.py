@@ -17,7 +17,7 @@ from guiju.spine.registers.markup import facts, link, state_badge
 
 
 def of_record(record: Any) -> RecordPart | None:
-    if not isinstance(record, Document):
+    if not isinstance(record, Document) or record.state == "disposed":
         return None
     found = services.of(record)
     missing = [

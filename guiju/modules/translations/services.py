@@ -13,6 +13,8 @@ from guiju.modules.translations.models import Translation
 from guiju.spine.acts import Conflict, NotPermitted, Refused, current, write
 from guiju.spine.attachments.services import give
 from guiju.spine.notices.services import tell
+from guiju.spine.trail.erasing import Row
+from guiju.spine.trail.states import kind_of
 from guiju.spine.workflow.perform import acting_people
 
 
@@ -50,6 +52,8 @@ def translate(document: Document, language: str, values: Mapping[str, Any]) -> T
 
     def translating() -> Translation:
         row = Document.locked(document.pk)
+        if row.state == "disposed":
+            raise Conflict(_("This document was disposed of."))
         if language == row.language:
             raise Refused(_("This is the language the document is written in. Change the document itself."))
         source = row.newest()
@@ -92,6 +96,18 @@ def check(translation: Translation, document: Document) -> Translation:
         return row
 
     return write(checking)
+
+
+def empty(document: Document) -> list[Row]:
+    """Take the words out of a document's translations; answers their rows, to be erased. To be called inside a `write`.
+
+    Who translated and who checked which revision stays.
+    """
+    found = list(Translation.objects.select_for_update(of=("self",)).filter(document=document))
+    for one in found:
+        one.title = one.text = one.file_name = ""
+        one.save(action="empty")
+    return [(kind_of(Translation), one.pk) for one in found]
 
 
 def told_stale(document: Document) -> None:

@@ -69,6 +69,8 @@ class Act:
     # What this act changes, gathered while it writes and emptied at each commit.
     changes: dict[tuple[str, UUID], Any] = field(default_factory=dict)
     events: list[Any] = field(default_factory=list)
+    # The rows, by kind and id, whose entries so far this act erases.
+    erased: set[tuple[str, UUID]] = field(default_factory=set)
     writing: bool = False
     # Rules that this act has read and will ask for again; whoever changes one takes it out.
     known: dict[Any, Any] = field(default_factory=dict)

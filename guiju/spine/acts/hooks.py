@@ -38,8 +38,12 @@ class NamedList:
 
 
 # What happens to an act's changes right before its commit, each called with the act. Numbers and then the
-# chain's head are locked last, so that two acts never wait for each other in a circle (law L12).
-before_commit = NamedList(("numbers", "directory", "trail"))
+# chain's head are locked last, so that two acts never wait for each other in a circle (law L12). What is erased goes when
+# the entries that say so are there: the database permits it no sooner (law L3).
+before_commit = NamedList(("numbers", "directory", "trail", "erasure"))
+
+# Who may forbid an erasure, each called with the (kind, id) pairs of its rows, raising a Refused that says why.
+vetoes = NamedList(("keeping",))
 
 # What `trail verify` asks beside the trail itself, each without arguments and yielding findings.
 verifications = NamedList(("files", "signatures", "people"))
@@ -65,7 +69,7 @@ home_parts = NamedList(("processes", "documents"))
 
 # Where one may go by typing, besides registers and records: each called without arguments, answers the places that are
 # open to whoever acts (registers.places.Place).
-go_parts = NamedList(("people", "terminals"))
+go_parts = NamedList(("people", "terminals", "keeping"))
 
 # Ways that stand beside people and settings, each called without arguments and answering (label, address, icon) triples.
 house_parts = NamedList(("terminals",))

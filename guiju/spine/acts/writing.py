@@ -65,6 +65,7 @@ def _once(acting: Act, fn: Callable[[], T]) -> T:
     finally:
         acting.changes.clear()
         acting.events.clear()
+        acting.erased.clear()
         acting.writing = False
 
 

@@ -10,7 +10,10 @@ from guiju.spine.records.trailed import Kept
 
 
 class Attachment(Kept):
-    """A stored file. It is uploaded first and belongs to a record once that refers to it."""
+    """A stored file. It is uploaded first and belongs to a record once that refers to it.
+
+    Of one that was disposed of, size, type and digest stay, so that a copy found later can be recognized.
+    """
 
     record_kind = models.CharField(max_length=80, blank=True, editable=False)
     record = models.UUIDField(null=True, editable=False)
@@ -22,6 +25,7 @@ class Attachment(Kept):
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("added by"), db_index=False
     )
+    disposed_at = models.DateTimeField(_("disposed of at"), null=True, editable=False)
 
     class Meta(Kept.Meta):
         indexes = (

@@ -3,7 +3,7 @@
 import mimetypes
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
@@ -12,8 +12,9 @@ from django.db import models
 from django.utils.translation import gettext_noop as _
 
 from guiju.spine.acts import NotFound, Refused, current, write
-from guiju.spine.attachments import storage
-from guiju.spine.attachments.models import Attachment
+from guiju.spine.attachments import previews, storage
+from guiju.spine.attachments.models import Attachment, FileText
+from guiju.spine.trail.erasing import Row
 from guiju.spine.trail.states import kind_of
 from guiju.spine.trail.verify import Finding
 
@@ -22,8 +23,13 @@ BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 def keep(stream: BinaryIO, name: str, *, limit: int | None = None) -> Attachment:
     """Store a file and enter it, belonging to no record yet. Refused when empty, too large or the disk is full."""
-    stored = storage.store(current().organization_id, stream, limit=limit)
-    return adopt(stored.digest, stored.size, name)
+    organization = current().organization_id
+    stored = storage.store(organization, stream, limit=limit)
+    attachment = adopt(stored.digest, stored.size, name)
+    if not stored.path.exists():  # the same file was disposed of meanwhile: see `remove`
+        stream.seek(0)
+        storage.store(organization, stream, limit=limit)
+    return attachment
 
 
 def adopt(digest: str, size: int, name: str) -> Attachment:
@@ -66,28 +72,76 @@ def give(attachment: Attachment, record: models.Model) -> None:
 
 def mine(pk: UUID) -> Attachment:
     """An uploaded file of the acting person that belongs to no record yet. NotFound otherwise."""
-    found = Attachment.objects.filter(pk=pk, record=None, added_by_id=current().actor.id).first()
+    found = Attachment.objects.filter(pk=pk, record=None, added_by_id=current().actor.id, disposed_at=None).first()
     if found is None:
         raise NotFound(_("There is no such file waiting to be attached."))
     return found
 
 
 def of(record: models.Model) -> models.QuerySet[Attachment]:
-    return Attachment.objects.filter(record_kind=kind_of(type(record)), record=record.pk).order_by("id")
+    """A record's files that are there, the oldest first."""
+    return Attachment.objects.filter(record_kind=kind_of(type(record)), record=record.pk, disposed_at=None).order_by("id")
 
 
 def path(attachment: Attachment) -> Path:
     return storage.place(attachment.organization_id, attachment.digest)
 
 
+def dispose(files: Iterable[Attachment]) -> list[Row]:
+    """Enter that files are disposed of; answers their rows, to be erased. To be called inside a `write`.
+
+    From the disk they go when it commits, unless another row holds the same file.
+    """
+    rows = []
+    for file in files:
+        file.name, file.disposed_at = "", current().now()
+        file.save(action="dispose")
+        FileText.objects.filter(digest=file.digest).exclude(digest__in=_held([file.digest])).delete()
+        rows.append((kind_of(Attachment), file.pk))
+    return rows
+
+
+def held_elsewhere(files: Iterable[Attachment]) -> set[str]:
+    """The digests of `files` that other rows of the organization hold too: those files stay on the disk."""
+    files = list(files)
+    others = Attachment.objects.filter(digest__in={f.digest for f in files}, disposed_at=None)
+    return set(others.exclude(pk__in=[f.pk for f in files]).values_list("digest", flat=True))
+
+
+def remove(digests: Iterable[str]) -> None:
+    """Take files from the disk that no row holds any more. It writes nothing else, and may be run again.
+
+    Each is set aside before it is asked who holds it: whoever adds the same file meanwhile either is seen here, or
+    sees that it is gone and stores it again (`keep`).
+    """
+    organization = current().organization_id
+    for digest in set(digests):
+        aside = storage.set_aside(organization, digest)
+        if not _held([digest]):
+            previews.forget(organization, digest)
+            if aside is not None:
+                aside.unlink(missing_ok=True)
+        elif aside is not None:
+            storage.put_back(organization, digest, aside)
+
+
+def _held(digests: Iterable[str]) -> set[str]:
+    return set(Attachment.objects.filter(digest__in=list(digests), disposed_at=None).values_list("digest", flat=True))
+
+
 def verification() -> Iterator[Finding]:
-    """Part of `trail verify`: every file is there, byte for byte."""
+    """Part of `trail verify`: every file is there, byte for byte; what was disposed of is not."""
     seen: set[tuple[UUID, str]] = set()
-    for attachment in Attachment.everywhere.order_by("organization_id", "digest").iterator(chunk_size=500):
+    living_first = models.F("disposed_at").asc(nulls_first=True)
+    for attachment in Attachment.everywhere.order_by("organization_id", "digest", living_first).iterator(chunk_size=500):
         key = (attachment.organization_id, attachment.digest)
         if key in seen:
             continue
         seen.add(key)
+        if attachment.disposed_at is not None:
+            if storage.place(*key).exists():
+                yield Finding("file", str(attachment.pk), attachment.digest[:12], "was disposed of and is still there")
+            continue
         found = storage.digest_on_disk(*key)
         if found is None:
             yield Finding("file", attachment.name, attachment.digest[:12], "is gone")

@@ -90,6 +90,24 @@ def digest_on_disk(organization: UUID, digest: str) -> str | None:
         return None
 
 
+def set_aside(organization: UUID, digest: str) -> Path | None:
+    """Take a file from its place, to be put back or removed; answers where it lies now, None when there is nothing.
+
+    One that was set aside and forgotten, since the program was stopped then, is taken up again.
+    """
+    aside = Path(settings.FILES) / organization.hex / "leaving" / digest
+    with suppress(FileNotFoundError):
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(place(organization, digest), aside)
+    return aside if aside.exists() else None
+
+
+def put_back(organization: UUID, digest: str, aside: Path) -> None:
+    final = place(organization, digest)
+    final.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(aside, final)
+
+
 def pieces(path: Path) -> Iterator[bytes]:
     with path.open("rb") as stream:
         while piece := stream.read(CHUNK):

@@ -10,6 +10,7 @@ from guiju.spine.acts import current
 from guiju.spine.acts.hooks import urgent_notices
 from guiju.spine.acts.prepared import Param, Prepared
 from guiju.spine.notices.models import Notice
+from guiju.spine.trail.erasing import emptied
 from guiju.spine.trail.states import kind_of
 
 
@@ -43,6 +44,12 @@ def tell(
     if urgent and told:
         for carry in urgent_notices:
             carry(told)
+
+
+def empty(record: models.Model) -> None:
+    """Take the words about a record out of what people were told of it. To be called inside a `write`."""
+    for notice in Notice.objects.filter(record_kind=kind_of(type(record)), record=record.pk):
+        Notice.objects.filter(pk=notice.pk).update(params=emptied(notice.params))
 
 
 def of(person: UUID) -> models.QuerySet[Notice]:

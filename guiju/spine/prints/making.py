@@ -143,7 +143,7 @@ class _Print:
             "seals": [vars(one) for one in sheet.seals],
             "notes": notes,
             "revisions": {
-                "title": _("Record of revisions"),
+                "title": sheet.heading or _("Record of revisions"),
                 "columns": [one.label for one in sheet.columns],
                 "widths": [one.width for one in sheet.columns],
                 "rows": [list(row) for row in sheet.rows],
@@ -152,12 +152,12 @@ class _Print:
         }
 
     def _footer(self) -> dict[str, str]:
-        acting = current()
+        acting, controlled = current(), self.sheet.controlled
         when = show_instant(self.at, self.sheet.language, ZoneInfo(acting.organization.time_zone))
         who = str(getattr(acting.actor, "person", "") or "Guiju")
         return {
-            "uncontrolled": _("Uncontrolled when printed."),
-            "scan": _("Scan to see whether this revision is in force."),
+            "uncontrolled": _("Uncontrolled when printed.") if controlled else "",
+            "scan": _("Scan to see whether this revision is in force.") if controlled else _("Scan to see it where it is kept."),
             "printed": _("Printed %(when)s, by %(who)s") % {"when": when, "who": who},
             "fingerprint": _("Fingerprint %(fingerprint)s") % {"fingerprint": self.fingerprint} if self.fingerprint else "",
         }

@@ -60,9 +60,11 @@ class Sheet:
     facts: Sequence[tuple[str, str]]
     seals: Sequence[Seal] = ()
     notes: Sequence[str] = ()
+    heading: str = ""  # what the table below is called; empty: the record of revisions
     columns: Sequence[Column] = ()
     rows: Sequence[Sequence[str]] = ()
     text: str = ""
+    controlled: bool = True  # whether a later revision can make a copy of it wrong
     file: File | None = None
     picture: Callable[[str], Path | None] = field(default=lambda attachment: None)
     says: dict[str, str | None] = field(default_factory=dict)  # what the trail's entry says of the print

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop as _
 from guiju.spine.acts import Refused, current, write
 from guiju.spine.records.models import Comment, Link, Record
 from guiju.spine.trail.append import note
+from guiju.spine.trail.erasing import Row
 from guiju.spine.trail.states import kind_of
 
 LONGEST_COMMENT = 10_000  # characters
@@ -34,6 +35,15 @@ def comment(record: Record, text: str) -> Comment:
 def comments(record: Record) -> models.QuerySet[Comment]:
     """A record's comments, oldest first, authors loaded."""
     return Comment.objects.filter(record_kind=kind_of(type(record)), record=record.pk).select_related("made_by").order_by("id")
+
+
+def empty_comments(record: Record) -> list[Row]:
+    """Take the words out of a record's comments; answers their rows, to be erased. To be called inside a `write`."""
+    found = list(comments(record).exclude(text=""))
+    for one in found:
+        one.text = ""
+        one.save(action="empty")
+    return [(kind_of(Comment), one.pk) for one in found]
 
 
 def link(source: Record, target: Record, relation: str) -> Link:

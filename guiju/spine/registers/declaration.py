@@ -40,8 +40,12 @@ class Included:
 
 @dataclass(frozen=True)
 class RecordPart:
-    """What a module above brings to a record's page: sections, asides (title, body), actions (label, address, icon)."""
+    """What a module above brings to a record's page: sections, asides (title, body), actions (label, address, icon).
 
+    `top` stands above all that the record says itself.
+    """
+
+    top: Sequence["SafeString"] = ()
     left: Sequence["SafeString | Included"] = ()
     right: Sequence[tuple[Words, SafeString]] = ()
     actions: Sequence[tuple[Words, str, str]] = ()
@@ -89,7 +93,8 @@ class Register:
     not the right "confidential". `rights` are further rights of this register, in words; `rules_page` names the page, below
     the organization's address, where its rules are set by whoever has the right "rules"; `batch_page` the one where a step is
     taken for many. `copied` gives what a copy of a record begins with. `customs` are the columns that an
-    organization has added, for exports.
+    organization has added, for exports. `pages` are further pages about what is listed: (page below the
+    organization's address, words).
     """
 
     key: str
@@ -125,6 +130,7 @@ class Register:
     rules_page: str = ""
     batch_page: str = ""
     copied: Callable[[Any], Mapping[str, Any]] | None = None
+    pages: tuple[tuple[str, Words], ...] = ()
     customs: Callable[[], Sequence["Custom"]] | None = None
     prints: Prints | None = None
     sentences: Mapping[str, Words] = field(default_factory=dict)

@@ -121,9 +121,9 @@ def change(request: HttpRequest, organization: str, register: str, number: str) 
 def step(request: HttpRequest, organization: str, register: str, number: str, transition: str) -> HttpResponse:
     """A transition's page: what it asks, the reason, the signature."""
     shown = found_register(register)
-    if shown.workflow is None or transition not in shown.workflow.transitions:
+    door = shown.workflow.transitions.get(transition) if shown.workflow is not None else None
+    if shown.workflow is None or door is None or door.inner:
         raise Http404
-    door = shown.workflow.transitions[transition]
     record = found_record(shown, number)
     writing.permit(shown, transition, record)
     form, proof_form = _step_form(door, request, record), _proof_form(door, request)

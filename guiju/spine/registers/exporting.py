@@ -146,6 +146,14 @@ def start(register: Register, ask: listing.Asked, format: str, query: str) -> Ex
     return run
 
 
+def forget(register: Register) -> None:
+    """Remove the lists of a register that are kept here as files: what they copied is being erased. They can be made again."""
+    runs = ExportRun.objects.filter(register=register.key)
+    for run in runs:
+        place(run).unlink(missing_ok=True)
+    runs.delete()
+
+
 @job(name=_("export"))
 def write_later(run: str) -> None:
     """Write a run's file, whole or not at all; run twice it is written twice."""

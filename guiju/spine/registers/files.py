@@ -37,7 +37,7 @@ def pictured(attachment: Attachment, page: int) -> HttpResponse:
 
 def found(record: Any, attachment: UUID) -> Attachment:
     """The file of a record. 404 when it has no such one."""
-    row = Attachment.objects.filter(pk=attachment, record_kind=kind_of(type(record)), record=record.pk).first()
+    row = Attachment.objects.filter(pk=attachment, record_kind=kind_of(type(record)), record=record.pk, disposed_at=None).first()
     if row is None:
         raise Http404
     return row

@@ -74,6 +74,7 @@ def listed(
         "import_url": import_address(shown) if may_import(shown) else "",
         "rules_url": rules_address(shown),
         "batch_url": _batch_address(request, shown),
+        "pages": [(words, f"{addresses.home()}{page}") for page, words in shown.pages] if now else [],
         "export_urls": [
             (name, f"{addresses.of_register(shown)}export.{name}?{urlencode(list(query.items()))}") for name in ("xlsx", "csv")
         ],

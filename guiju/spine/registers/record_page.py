@@ -1,7 +1,10 @@
 """What stands on a record's page: steps, doors, panels, facts, comments, history."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,7 +14,7 @@ from guiju.spine.acts.hooks import record_parts
 from guiju.spine.attachments import services as attachments
 from guiju.spine.records.services import comments as comments_of
 from guiju.spine.registers import addresses, past, sentences, values
-from guiju.spine.registers.declaration import Register
+from guiju.spine.registers.declaration import RecordPart, Register
 from guiju.spine.registers.forms import CommentForm
 from guiju.spine.registers.markup import link, state_badge
 from guiju.spine.trail.states import field_of
@@ -33,8 +36,7 @@ def context(register: Register, record: Any, comment_form: CommentForm | None = 
         "actions": [] if looking_back else [*_actions(register, record, base), *(a for part in parts for a in part.actions)],
         "steps": steps(register, record, told),
         "doors": [] if looking_back else doors(register, record, base),
-        "left": [drawn for panel in register.panels if (drawn := panel.render(record))]
-        + [s for part in parts for s in part.left],
+        "left": [*_erased(record), *_above(parts), *_drawn(register, record), *(s for part in parts for s in part.left)],
         "right": [(panel.title, drawn) for panel in register.aside if (drawn := panel.render(record))]
         + [aside for part in parts for aside in part.right],
         "facts": facts(register, record),
@@ -46,6 +48,23 @@ def context(register: Register, record: Any, comment_form: CommentForm | None = 
         "history_count": len(told),
         "trail_text": trail_text(),
     }
+
+
+def _drawn(register: Register, record: Any) -> list[Any]:
+    return [drawn for panel in register.panels if (drawn := panel.render(record))]
+
+
+def _above(parts: Iterable[RecordPart]) -> list[Any]:
+    return [drawn for part in parts for drawn in part.top]
+
+
+def _erased(record: Any) -> list[SafeString]:
+    """Above a past state of which something was erased since: when, and that this is what is left."""
+    at = getattr(record, "erased_at", None)
+    if at is None:
+        return []
+    words = _("What was kept of this moment was erased on %(when)s. What stands here is what is left.")
+    return [format_html('<p class="gj-note">{}</p>', words % {"when": values.when(at)})]
 
 
 def eyebrow(register: Register, record: Any, *, linked: bool = False) -> list[tuple[Any, str]]:
@@ -85,9 +104,10 @@ def steps(register: Register, record: Any, told: list[dict[str, Any]]) -> list[t
     now = register.workflow.state_of(record).name
     order = [state.name for state in states]
     place = order.index(now)
+    led_on = {source for transition in register.workflow.transitions.values() for source in transition.sources}
     made = []
     for index, state in enumerate(states):
-        if state.final and state.name != now:
+        if state.final and state.name != now and not (index < place and state.name in led_on):
             continue
         status = "past" if index < place else "now" if index == place else "coming"
         made.append((state.label, _step_note(register, record, state.name, told, status), status))

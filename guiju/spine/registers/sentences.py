@@ -62,7 +62,7 @@ def _told(register: Register, moment: Moment, before: Moment | None, model: type
         "sentence": sentence(register, moment, people) if own or moment.action in register.sentences else "",
         "reason": moment.reason,
         "values": differences(model, moment, before, register.workflow if own else None) if moment.stateful else [],
-        "erased": moment.erased,
+        "erased": gettext("erased on %(when)s") % {"when": values.when(moment.erased_at)} if moment.erased_at else "",
     }
 
 
@@ -77,7 +77,7 @@ def sentence(register: Register, moment: Moment, people: dict[UUID, str]) -> str
     if moment.on_behalf_of:
         who = gettext("%(who)s as deputy for %(absent)s") % {"who": who, "absent": people.get(moment.on_behalf_of, "")}
     said: dict[str, Any] = {"who": who, **{k: v or "" for k, v in moment.says.items()}}
-    return str(pattern) % _Forgiving(said)
+    return str(pattern) % (_Erased(said) if moment.erased else _Forgiving(said))
 
 
 class _Forgiving(dict):
@@ -87,11 +87,18 @@ class _Forgiving(dict):
         return ""
 
 
+class _Erased(dict):
+    """Words that were erased leave a gap that can be seen."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
 def differences(
     model: type[models.Model], moment: Moment, before: Moment | None, workflow: Workflow | None = None
 ) -> list[tuple[str, str, str]]:
     """(field, before, after) of what an entry changed, as people read it; states by the words of their workflow."""
-    if before is None:
+    if before is None or before.erased:
         return []
     found = []
     for name, text in moment.state.items():

@@ -95,7 +95,7 @@ def _title(register: Register) -> Cell:
 
     def make(row: Mapping[str, Any]) -> str:
         url = f"{base}{addresses.in_address(row['number'])}/"
-        title = str(model(**{name: row[name] for name in named_by})) if named_by else row["title"]
+        title = str(model(**{name: row[name] for name in named_by})) if named_by else row["title"] or values.untitled()
         return f'<td class="is-wide">{title_link(url, title)}</td>'
 
     return make

@@ -92,7 +92,12 @@ def offered(model: type[models.Model]) -> dict[UUID, str]:
 
 def title_of(row: Any) -> str:
     """A record's title as its reader calls it: of a kind that says what names it, the name in the reader's language."""
-    return str(row) if hasattr(row, "named_by") else row.title
+    return str(row) if hasattr(row, "named_by") else row.title or untitled()
+
+
+def untitled() -> str:
+    """What stands in the place of a title that was erased."""
+    return gettext("(erased)")
 
 
 def _named(rows: models.QuerySet) -> models.QuerySet:

@@ -84,6 +84,11 @@ def index_body(record: Record, texts: Iterable[str]) -> None:
     write(indexing)
 
 
+def forget_body(record: Record) -> None:
+    """Take what stood in a record's files out of the index; its own words follow it when it is saved."""
+    Part.objects.filter(directory__kind=kind_of(type(record)), directory__record=record.pk, part__gt=0).delete()
+
+
 def find(query: str, kinds: Sequence[str] = (), *, most: int = MOST) -> list[Hit]:
     """The records that contain every phrase of a query, those with it in number or title first, then the newest.
 

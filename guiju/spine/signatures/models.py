@@ -17,6 +17,7 @@ class Signature(Kept):
     """One person's signature under one row, which need not be a Record (a revision is signed, not its document)."""
 
     append_only = True  # held by the database as well
+    erasable = ("view",)  # the content goes with what was signed; that it was signed stays
 
     record_kind = models.CharField(max_length=80)
     record = models.UUIDField()
@@ -38,3 +39,8 @@ class Signature(Kept):
 
     def __str__(self) -> str:
         return f"{self.meaning} {self.digest[:12]}"
+
+    @property
+    def erased(self) -> bool:
+        """Whether what was signed has been erased since: who signed when, its meaning and its digest are what is left."""
+        return not self.view

@@ -11,8 +11,10 @@ from django.db import models
 from django.utils.translation import gettext_noop as _
 
 from guiju.lib.canonical import canonical
-from guiju.spine.acts import NotPermitted, Refused, current
+from guiju.spine.acts import NotPermitted, Refused, act, current
 from guiju.spine.signatures.models import Method, Signature
+from guiju.spine.trail.append import changed
+from guiju.spine.trail.erasing import ERASE, Row, erasures
 from guiju.spine.trail.models import Entry
 from guiju.spine.trail.past import moments, rebuilt
 from guiju.spine.trail.states import kind_of
@@ -83,6 +85,11 @@ def view_of(row: Signable, schema: int) -> dict[str, Any]:
     return {"kind": kind_of(type(row)), "record": str(row.pk), "schema": str(schema), "view": row.signed_view(schema)}  # type: ignore[arg-type]
 
 
+def digest_of(row: Signable) -> str:
+    """The digest that a signature under the row as it is now would have."""
+    return sha256(canonical(view_of(row, row.schema_version)).encode()).hexdigest()
+
+
 def holds(signature: Signature, row: Signable | None) -> bool:
     """Whether the kept bytes hash to the digest, and the row's view under the same schema still equals them."""
     if sha256(signature.view.encode()).hexdigest() != signature.digest or row is None:
@@ -103,20 +110,46 @@ def of(rows: Iterable[models.Model]) -> list[Signature]:
     return list(Signature.objects.filter(wanted).select_related("signer", "on_behalf_of").order_by("signed_at", "id"))
 
 
+def empty(rows: Iterable[models.Model]) -> list[Row]:
+    """Take what was signed out of the signatures under `rows`, when the act commits; answers the signatures, to be erased.
+
+    Who signed when, with which meaning, and the digest stay (law L3). To be called inside a `write`.
+    """
+    found = [signature for signature in of(rows) if not signature.erased]
+    for signature in found:
+        signature.view = ""
+        changed(signature, ERASE, chain=signature.organization_id)
+    return [(kind_of(Signature), signature.pk) for signature in found]
+
+
 def verification() -> Iterator[Finding]:
-    """Part of `trail verify`: every signature of every organization fits its row.
+    """Part of `trail verify`: every signature of every organization fits its row, or was erased as its entries say.
 
     A row that was changed through the product after it was signed (a draft that came back) has to fit as the trail
     had it when it was signed; whether the row of today is the trail's is asked elsewhere.
     """
+    yield from _emptied()
     for kind in Signature.everywhere.order_by("record_kind").values_list("record_kind", flat=True).distinct():
         model = apps.get_model(kind)
-        for signature in Signature.everywhere.filter(record_kind=kind).iterator(chunk_size=500):
-            row = model.everywhere.filter(pk=signature.record, organization=signature.organization_id).first()
-            if not holds(signature, row) and not holds(signature, _row_when_signed(model, signature)):
-                yield Finding(
-                    "signature", str(signature.pk), signature.meaning, f"does not fit {kind} {signature.record} any more"
-                )
+        standing = Signature.everywhere.filter(record_kind=kind).exclude(view="").select_related("organization")
+        for signature in standing.iterator(chunk_size=500):
+            if not _fits(model, signature):
+                says = f"does not fit {kind} {signature.record} any more"
+                yield Finding("signature", str(signature.pk), signature.meaning, says)
+
+
+def _fits(model: type[models.Model], signature: Signature) -> bool:
+    """Whether it holds of its row. In an act of its organization, since a row may be signed with its children (law L9)."""
+    with act(signature.organization):
+        row = model.everywhere.filter(pk=signature.record, organization=signature.organization_id).first()  # type: ignore[attr-defined]
+        return holds(signature, row) or holds(signature, _row_when_signed(model, signature))
+
+
+def _emptied() -> Iterator[Finding]:
+    """A signature whose content is gone has an entry of it that was erased; whether its last one fits is asked elsewhere."""
+    signed = Entry.everywhere.filter(kind=kind_of(Signature), action="sign", pk__in=erasures().values("record"))
+    for signature in Signature.everywhere.filter(view="").exclude(pk__in=signed.values("record")).iterator(chunk_size=500):
+        yield Finding("signature", str(signature.pk), signature.meaning, "its content is gone, and no entry says it was erased")
 
 
 def _row_when_signed(model: type[models.Model], signature: Signature) -> Any:

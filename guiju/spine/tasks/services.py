@@ -10,6 +10,7 @@ from django.db import models
 from guiju.spine.acts import current, write
 from guiju.spine.acts.prepared import Param, Prepared
 from guiju.spine.tasks.models import Task
+from guiju.spine.trail.erasing import Row, emptied
 from guiju.spine.trail.states import kind_of
 
 
@@ -119,6 +120,17 @@ def _close(record: models.Model, door: str, who: UUID | None, *, dropped: bool) 
         return len(found)
 
     return write(closing)
+
+
+def empty(record: models.Model) -> list[Row]:
+    """Take the words out of all tasks of a record, also done ones; answers their rows, to be erased. Inside a `write`."""
+    found = Task.objects.select_for_update(of=("self",)).filter(record_kind=kind_of(type(record)), record=record.pk)
+    rows = []
+    for task in found:
+        task.params = emptied(task.params)
+        task.save(action="empty")
+        rows.append((kind_of(Task), task.pk))
+    return rows
 
 
 _waiting = Prepared(

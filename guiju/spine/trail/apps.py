@@ -15,5 +15,6 @@ class TrailConfig(AppConfig):
 
     def ready(self) -> None:
         before_commit.take("trail", "guiju.spine.trail.append.append")
+        before_commit.take("erasure", "guiju.spine.trail.erasing.carry_out")
         # Set again after every migrate: Django's rebuild of a table on SQLite drops its triggers.
         post_migrate.connect(_set_triggers, dispatch_uid="trail triggers")

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Max
 
+from guiju.spine.trail.erasing import erasures
 from guiju.spine.trail.models import Entry, Payload
 from guiju.spine.trail.states import from_text, kind_of, trailed_fields
 
@@ -30,6 +31,7 @@ class Moment:
     state: dict[str, str | None]
     says: dict[str, str | None]
     erased: bool
+    erased_at: datetime | None = None
 
     @property
     def reason(self) -> str:
@@ -72,10 +74,11 @@ def moments(entries: Iterable[Entry]) -> list[Moment]:
             erased.add(entry)
         else:
             values.setdefault(entry, {}).update(json.loads(text))
-    return [_moment(entry, values.get(entry.pk, {}), entry.pk in erased) for entry in entries]
+    when = dict(erasures().filter(record__in=erased).values_list("record", "at")) if erased else {}
+    return [_moment(entry, values.get(entry.pk, {}), entry.pk in erased, when.get(entry.pk)) for entry in entries]
 
 
-def _moment(entry: Entry, values: dict[str, str | None], erased: bool) -> Moment:
+def _moment(entry: Entry, values: dict[str, str | None], erased: bool, erased_at: datetime | None) -> Moment:
     return Moment(
         entry.pk,
         entry.sequence,
@@ -89,6 +92,7 @@ def _moment(entry: Entry, values: dict[str, str | None], erased: bool) -> Moment
         {name: value for name, value in values.items() if not name.startswith("@")},
         {name[1:]: value for name, value in values.items() if name.startswith("@")},
         erased,
+        erased_at,
     )
 
 
@@ -103,8 +107,21 @@ def latest(kind: str, until: int, records: Iterable[UUID] | None = None) -> mode
 
 def as_of(model: type[models.Model], until: int, records: Iterable[UUID] | None = None) -> Iterator[Any]:
     """The rows of a model as they were after the entry `until` of the acting organization's chain; only for reading."""
-    for moment in moments(latest(kind_of(model), until, records)):
-        yield rebuilt(model, moment)
+    found = moments(latest(kind_of(model), until, records))
+    left = _left_of(model, [moment.record for moment in found if moment.erased])
+    for moment in found:
+        if moment.erased and moment.record in left:
+            moment = replace(moment, state=left[moment.record])
+        if moment.state:
+            yield rebuilt(model, moment)
+
+
+def _left_of(model: type[models.Model], records: list[UUID]) -> dict[UUID, dict[str, str | None]]:
+    """What an erasure left of records: their state after it, which is all that can be shown of any moment before it."""
+    if not records:
+        return {}
+    entries = Entry.objects.filter(kind=kind_of(model), stateful=True, record__in=records, payloads__values__isnull=False)
+    return {moment.record: moment.state for moment in reversed(moments(entries.order_by("sequence").distinct()))}
 
 
 def rebuilt(model: Any, moment: Moment) -> Any:
@@ -113,6 +130,6 @@ def rebuilt(model: Any, moment: Moment) -> Any:
     known = {f.attname: from_text(f, moment.state[f.name]) for f in fields if f.name in moment.state}
     row = model(**known)
     row._state.adding = False
-    row.read_as_of = moment.at
+    row.read_as_of, row.erased_at = moment.at, moment.erased_at
     row.not_recorded = frozenset(f.name for f in fields if f.name not in moment.state)
     return row

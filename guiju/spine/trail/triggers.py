@@ -9,11 +9,46 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 REFUSAL = "the trail is append-only"
 
 
+# That an entry `{entry}` was erased, as an entry of the same chain says.
+ERASED = (
+    "EXISTS (SELECT 1 FROM trail_entry {entry} JOIN trail_entry e ON e.chain = {entry}.chain AND e.kind = 'trail.entry'"
+    " AND e.record = {entry}.id AND e.action = 'erase' WHERE {where})"
+)
+
+
 def append_only_tables() -> list[tuple[str, str]]:
-    """(table, rule) of the tables held by triggers; a model above joins by `append_only = True`."""
-    own = [("trail_entry", "append"), ("trail_payload", "payload"), ("trail_head", "head")]
-    declared = [(m._meta.db_table, "append") for m in apps.get_models() if getattr(m, "append_only", False)]
+    """(table, when an update is refused; "" for always) of the tables held by triggers.
+
+    A model above joins by `append_only = True`. What of it may be emptied by an erasure it names in `erasable`.
+    """
+    own = [("trail_entry", ""), ("trail_payload", _payload_refused()), ("trail_head", _head_refused())]
+    declared = [(m._meta.db_table, _row_refused(m)) for m in apps.get_models() if getattr(m, "append_only", False)]
     return own + sorted(declared)
+
+
+def _head_refused() -> str:
+    return "NEW.chain <> OLD.chain OR NEW.length <= OLD.length"
+
+
+def _payload_refused() -> str:
+    """A payload may lose salt and values once an erasure names its entry (law L3)."""
+    erased = ERASED.format(entry="o", where="o.id = OLD.entry_id")
+    return (
+        'NOT (NEW.salt IS NULL AND NEW."values" IS NULL AND NEW.id = OLD.id AND NEW.entry_id = OLD.entry_id'
+        f" AND NEW.holds = OLD.holds AND {erased})"
+    )
+
+
+def _row_refused(model: type[models.Model]) -> str:
+    """A row may lose what its model names once the entry that brought it was erased; everything else stays."""
+    emptied = getattr(model, "erasable", ())
+    if not emptied:
+        return ""
+    kept = [f.column for f in model._meta.concrete_fields if f.name not in emptied]
+    same = " AND ".join(f"(NEW.{c} = OLD.{c} OR (NEW.{c} IS NULL AND OLD.{c} IS NULL))" for c in kept)
+    empty = " AND ".join(f"NEW.{model._meta.get_field(name).column} = ''" for name in emptied)  # type: ignore[union-attr]
+    where = f"o.chain = OLD.organization_id AND o.kind = '{model._meta.label_lower}' AND o.record = OLD.id"
+    return f"NOT ({empty} AND {same} AND {ERASED.format(entry='o', where=where)})"
 
 
 def _references() -> Iterator[tuple[str, str, str, str]]:
@@ -41,9 +76,9 @@ def statements(vendor: str) -> dict[str, list[str]]:
 
 
 def _sqlite() -> Iterator[tuple[str, list[str]]]:
-    for table, rule in append_only_tables():
+    for table, refused in append_only_tables():
         yield _sqlite_trigger(f"{table}_no_delete", f"BEFORE DELETE ON {table}", "", REFUSAL)
-        yield _sqlite_trigger(f"{table}_no_update", f"BEFORE UPDATE ON {table}", _update_refused(rule), REFUSAL)
+        yield _sqlite_trigger(f"{table}_no_update", f"BEFORE UPDATE ON {table}", refused, REFUSAL)
     for table, column, target, key in _references():
         for moment in ("INSERT", f"UPDATE OF {column}, organization_id"):
             yield _sqlite_trigger(
@@ -63,26 +98,12 @@ def _sqlite_trigger(name: str, when: str, condition: str, refusal: str) -> tuple
     ]
 
 
-def _update_refused(rule: str) -> str:
-    """When an update is refused. A payload may lose salt and values once an erasure names its entry (law L3)."""
-    if rule == "head":
-        return "NEW.chain <> OLD.chain OR NEW.length <= OLD.length"
-    if rule == "payload":
-        return (
-            'NOT (NEW.salt IS NULL AND NEW."values" IS NULL AND NEW.id = OLD.id AND NEW.entry_id = OLD.entry_id'
-            " AND NEW.holds = OLD.holds AND EXISTS (SELECT 1 FROM trail_entry e WHERE e.action = 'erase'"
-            " AND e.record = OLD.entry_id))"
-        )
-    return ""
-
-
 # --- PostgreSQL -----------------------------------------------------------------------------------------------------
 
 
 def _postgresql() -> Iterator[tuple[str, list[str]]]:
-    for table, rule in append_only_tables():
+    for table, condition in append_only_tables():
         name = f"{table}_append_only"
-        condition = _update_refused(rule)
         update = f"IF TG_OP = 'UPDATE' AND NOT ({condition}) THEN RETURN NEW; END IF;" if condition else ""
         yield _postgresql_trigger(
             name, f"BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW", f"{update} RAISE EXCEPTION '{REFUSAL}';"

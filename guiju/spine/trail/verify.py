@@ -17,6 +17,7 @@ from guiju.lib import chain as arithmetic
 from guiju.lib.canonical import canonical
 from guiju.spine.acts import verifications
 from guiju.spine.trail import stamps, triggers
+from guiju.spine.trail.erasing import erasures
 from guiju.spine.trail.finding import Finding
 from guiju.spine.trail.models import Entry, Head, Payload
 from guiju.spine.trail.states import kind_of, state_of
@@ -113,8 +114,8 @@ def columns() -> Iterator[Finding]:
 
 
 def payloads() -> Iterator[Finding]:
-    """Every value is the one its entry commits to, or was erased with an entry that says so."""
-    erased = set(Entry.everywhere.filter(action="erase").values_list("record", flat=True))
+    """Every value is the one its entry commits to, or was erased with an entry that says so, and stays erased."""
+    erased = set(erasures().values_list("record", flat=True))
     query = Payload.everywhere.select_related("entry").order_by("entry__chain", "entry__sequence")
     shown: dict[UUID, set[str]] = {}
     for payload in query.iterator(chunk_size=BATCH):
@@ -136,6 +137,8 @@ def _payload(payload: Payload, erased: set[UUID], covered: set[str]) -> Iterator
             yield Finding("entry", name, f"{payload.holds} values", "are gone, and no entry says they were erased")
             covered.update(committed)  # said once, not field by field
         return
+    if entry.pk in erased:
+        yield Finding("entry", name, f"{payload.holds} values", "were erased, and are there again")
     values = json.loads(payload.values)
     if canonical(values) != payload.values:
         yield Finding("entry", name, f"{payload.holds} values", "are not in their canonical form")

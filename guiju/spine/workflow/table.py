@@ -41,6 +41,7 @@ class Transition:
     the row that `signs(record)` gives (law L9). `sentence` is how the history tells it, with %(who)s and %(what)s.
     Where several people have to take the same door, `others(record)` says whether some have still to: the record
     then stays where it is. `touches(record)` lists what else the step reaches, as (words, address), before it is taken.
+    An `inner` one is no door: the step of another record takes it by `follow`, and it may lead on from a final state.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Transition:
     others: Callable[[Any], bool] | None = None
     touches: Callable[[Any], Sequence[tuple[str, str]]] | None = None
     icon: str = "arrow-right"
+    inner: bool = False
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -90,7 +92,7 @@ class Workflow:
             unknown = {*transition.sources, transition.target} - self.states.keys()
             if unknown:
                 raise ValueError(f"{self.subject}.{transition.name}: unknown states {', '.join(sorted(unknown))}")
-            if any(self.states[source].final for source in transition.sources):
+            if not transition.inner and any(self.states[source].final for source in transition.sources):
                 raise ValueError(f"{self.subject}.{transition.name}: leads out of a final state")
             if self.states[transition.target].follows:
                 raise ValueError(f"{self.subject}.{transition.name}: leads to a state that only a date brings")
@@ -103,10 +105,15 @@ class Workflow:
 
     def transition(self, name: str) -> Transition:
         """NotFound for a door that this kind does not have."""
-        try:
-            return self.transitions[name]
-        except KeyError:
-            raise NotFound(gettext_noop("There is no such step for this record.")) from None
+        found = self.transitions.get(name)
+        if found is None or found.inner:
+            raise NotFound(gettext_noop("There is no such step for this record."))
+        return found
+
+    @property
+    def steps(self) -> list[Transition]:
+        """The doors that people take."""
+        return [transition for transition in self.transitions.values() if not transition.inner]
 
     def state_of(self, record: Any, today: date | None = None) -> State:
         """The state as of a date (by default the act's), from what is stored and from the record's dates."""
@@ -136,7 +143,7 @@ class Workflow:
     def doors(self, record: Any) -> list[Transition]:
         """The transitions out of a record's present state that the acting person has the right to."""
         now, actor = self.state_of(record).name, current().actor
-        return [t for t in self.transitions.values() if now in t.sources and actor.may(f"{self.subject}.{t.name}", record)]
+        return [t for t in self.steps if now in t.sources and actor.may(f"{self.subject}.{t.name}", record)]
 
     @property
     def actions(self) -> list[str]:

@@ -49,7 +49,7 @@ def sheet(document: Document, position: int) -> Sheet | None:
         organization=str(current().organization),
         kind=revision.get_kind_display(),
         number=revision.number or document.number or "",
-        title=revision.title,
+        title=revision.title or values.untitled(),
         revision=_("Revision %(label)s") % {"label": revision.label},
         state=state,
         mark=mark,
@@ -74,6 +74,8 @@ def sheet(document: Document, position: int) -> Sheet | None:
 def standing(document: Document, revision: Revision, today: date) -> tuple[str, str]:
     """Where a revision stands in words, and what has to stand across its copies: nothing when it is in force."""
     newest = revision.label == document.revision
+    if document.state == "disposed":
+        return _("Disposed of"), _("Disposed of")
     if document.state == "withdrawn":
         return _("Withdrawn, not in force"), _("Withdrawn")
     if revision.label == document.in_force(today):
@@ -107,7 +109,9 @@ def _seal(signature: Signature, revision: Revision) -> Seal:
         meaning = _("%(meaning)s, as deputy for %(name)s") % {"meaning": meaning, "name": signature.on_behalf_of}
     if signature.meaning == "approve" and signature.signer_id == revision.author_id:
         meaning = _("%(meaning)s by its author, who works alone") % {"meaning": meaning}
-    if not holds(signature, revision):
+    if signature.erased:
+        meaning = _("%(meaning)s (its content was erased)") % {"meaning": meaning}
+    elif not holds(signature, revision):
         meaning = _("%(meaning)s (of an earlier text)") % {"meaning": meaning}
     signer = signature.signer
     when = show_instant(signature.signed_at, get_language() or settings.LANGUAGE_CODE, ZoneInfo(current().organization.time_zone))
@@ -131,7 +135,7 @@ def _rows(rows: list[Revision]) -> list[list[str]]:
 
 
 def _file(revision: Revision) -> File | None:
-    if revision.file is None:
+    if revision.file is None or revision.file.disposed_at is not None:
         return None
     return File(attachments.path(revision.file), revision.file_name, revision.file_digest)
 

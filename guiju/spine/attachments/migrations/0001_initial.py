@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ("size", models.BigIntegerField(verbose_name="size")),
                 ("digest", models.CharField(max_length=64, verbose_name="SHA-256")),
                 ("added_at", models.DateTimeField(verbose_name="added at")),
+                ("disposed_at", models.DateTimeField(editable=False, null=True, verbose_name="disposed of at")),
                 (
                     "added_by",
                     models.ForeignKey(

@@ -63,7 +63,7 @@ def routes(register: Register) -> Router:
             parameters=schema.printing(), responses=schema.responses(200, None, 409, 422))  # fmt: skip
         add("GET", f"{one}print/{{uuid:attachment}}/", "print_file", _("A print that took long"), operations.send_print, _filed,
             responses=schema.responses(200, None, 409))  # fmt: skip
-    for door in register.workflow.transitions.values() if register.workflow else ():
+    for door in register.workflow.steps if register.workflow else ():
         add("POST", f"{one}{door.name}/", door.name, door.label, _step(door), _numbered, parameters=[_version(required=False)],
             description=str(door.explains), requestBody=schema.body(schema.step(door), required=False),
             responses=schema.responses(200, schema.reference(name), 400, 409, 412, 415, 422))  # fmt: skip

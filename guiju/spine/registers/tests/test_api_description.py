@@ -16,8 +16,8 @@ def test_every_register_and_every_step_is_described(described):
         base = f"/api/v1/{{organization}}/{register.key}/"
         assert set(described["paths"][base]) == {"get", "post"}
         assert set(described["paths"][f"{base}{{number}}/"]) == {"get", "patch"}
-        for step in register.workflow.transitions if register.workflow else ():
-            assert "post" in described["paths"][f"{base}{{number}}/{step}/"]
+        for step in register.workflow.steps if register.workflow else ():
+            assert "post" in described["paths"][f"{base}{{number}}/{step.name}/"]
 
 
 def test_the_schema_says_what_the_form_says(described):
