@@ -34,7 +34,7 @@ DEFAULTS = (
         "Contributor",
         "员工",
         _("reads what holds, comments, reviews when asked"),
-        (*SEE, "documents.comment", "documents.review", "processes.comment"),
+        (*SEE, "documents.comment", "documents.review", "documents.return", "processes.comment"),
     ),
     Default(
         "process_owner",

@@ -19,7 +19,7 @@ PAGES = {
     "/lanzhu/documents/": 12,
     "/lanzhu/documents/?state=draft&sort=number": 12,
     "/lanzhu/processes/": 12,
-    "/lanzhu/documents/QP-01/": 30,
+    "/lanzhu/documents/QP-01/": 32,
     "/lanzhu/documents/QP-01/history/": 16,
     "/lanzhu/search/?q=inspection": 14,
     "/lanzhu/go/": 6,

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from guiju.lib.extraction.kinds import kind_of, mismatch
+from guiju.lib.problems import Unreadable
 from guiju.modules.documents.models import Document
 from guiju.modules.kinds import services as kinds
 from guiju.modules.kinds.custom import MoreField, judged
@@ -15,6 +17,7 @@ from guiju.organizations.choices import MemberField
 from guiju.organizations.models import Department
 from guiju.spine.attachments.forms import AttachmentField
 from guiju.spine.attachments.models import Attachment
+from guiju.spine.attachments.services import path
 from guiju.spine.registers.forms import RecordForm
 
 # What a document's file may be, by the end of its name. What a computer would run or a browser would open as a page
@@ -28,6 +31,18 @@ TAKEN = frozenset(
 def is_taken(name: str) -> bool:
     """Whether a file of this name can be a document."""
     return PurePosixPath(name).suffix[1:].lower() in TAKEN
+
+
+PLAIN = {"txt", "md", "csv", "unknown"}  # what any file may look like that is no other
+
+
+def is_another(file: Attachment) -> bool:
+    """Whether a file is of another kind than its name says: an office file under a wrong ending is opened by nobody."""
+    try:
+        kind = kind_of(path(file), file.name)
+        return kind not in PLAIN and mismatch(kind, file.name)
+    except (Unreadable, OSError):
+        return False
 
 
 class DocumentForm(RecordForm):
@@ -114,6 +129,10 @@ class DocumentForm(RecordForm):
             self.fields["file"].kept = None  # type: ignore[attr-defined]
             sentence = _("%(name)s is neither an office file nor a PDF, a text, a picture or a drawing.")
             raise forms.ValidationError(sentence, "kind", {"name": file.name})
+        if file is not None and is_another(file):
+            self.fields["file"].kept = None  # type: ignore[attr-defined]
+            sentence = _("The content of %(name)s is of another kind than its name says.")
+            raise forms.ValidationError(sentence, "mismatch", {"name": file.name})
         return file
 
     def clean_number(self) -> str:

@@ -28,6 +28,7 @@ from guiju.spine.tasks import services as tasks
 from guiju.spine.trail.past import as_of
 
 MEANINGS = {name: t.meaning for name, t in document_workflow.transitions.items() if t.signs}
+LANG = {"en": "en", "zh-hans": "zh-CN"}
 EXCERPT = 4000  # characters of a file's text shown on the sheet
 
 
@@ -104,6 +105,7 @@ def drawn(document: Document, revision: Revision, badge: SafeString, *, file_url
                 "document": document,
                 "revision": revision,
                 "badge": badge,
+                "lang": LANG.get(revision.language, ""),
                 "html": _html(revision.text),
                 "file_url": (f"{base}files/{revision.file_id}/" if file_url is None else file_url) if revision.file_id else "",
                 "excerpt": text.text[:EXCERPT] if text else "",

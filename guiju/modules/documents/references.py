@@ -1,5 +1,6 @@
 """What a document refers to by [[number]], and which documents speak of it: what a change or a withdrawal touches."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext_noop as _
@@ -74,7 +75,12 @@ def mentioned_in(document: Document) -> list[Document]:
         return []
     hits = find(document.number, [kind_of(Document)])
     found = Document.objects.filter(pk__in=[hit.record for hit in hits]).exclude(pk=document.pk).exclude(state__in=ENDED)
-    return sorted(found, key=lambda one: one.number or "")
+    register = by_kind(kind_of(Document))
+    texts = register.texts(list(found)) if register is not None and register.texts else {}
+    # The search finds beginnings of words; what is meant is the number as a whole.
+    whole = re.compile(rf"(?<![A-Za-z0-9_-]){re.escape(document.number)}(?![A-Za-z0-9_-])", re.IGNORECASE)
+    meant = [one for one in found if any(whole.search(text) for text in texts.get(one.pk, ()))]
+    return sorted(meant, key=lambda one: one.number or "")
 
 
 def touched(document: Document) -> list[tuple[str, str]]:

@@ -112,6 +112,10 @@ documents = register(
             "print": _("%(who)s printed revision %(revision)s."),
             "hold": _("%(who)s put it on hold."),
             "release": _("%(who)s released it from hold."),
+            "remark": _("%(who)s remarked on a passage."),
+            "answer": _("%(who)s answered a remark."),
+            "hide": _("%(who)s made it confidential."),
+            "show": _("%(who)s made it visible to all who may see documents."),
         },
         imports=("number", "title", "kind", "revision", "language", "process", "owner", "due_on"),
     )

@@ -6,7 +6,7 @@ from typing import Any
 from guiju.modules.documents import revisions
 from guiju.modules.documents.confidential.insiders import let_in
 from guiju.modules.documents.jobs import index_file
-from guiju.modules.documents.models import Document, Revision
+from guiju.modules.documents.models import Document, Remark, Revision
 from guiju.modules.kinds import services as kinds
 from guiju.spine.acts import current, write
 
@@ -51,9 +51,10 @@ def change(document: Document, values: Mapping[str, Any]) -> Document:
     return document
 
 
-def history_rows(document: Document) -> list[Revision]:
+def history_rows(document: Document) -> list[Revision | Remark]:
     """The rows whose history is told with the document's."""
-    return list(Revision.objects.filter(document=document))
+    revisions = list(Revision.objects.filter(document=document))
+    return [*revisions, *Remark.objects.filter(revision__in=revisions)]
 
 
 def copied(document: Document) -> dict[str, Any]:

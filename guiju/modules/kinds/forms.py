@@ -1,5 +1,6 @@
 """Forms for what holds for a kind."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -9,6 +10,16 @@ from guiju.modules.kinds.custom import Type
 from guiju.modules.kinds.models import KindRule
 from guiju.organizations.models import Department
 from guiju.spine.registers.forms import RecordForm, bound_fields
+
+
+def plain_prefix(text: str) -> str:
+    """A prefix as it may stand in numbers and addresses: letters, digits, hyphens, dots and slashes."""
+    prefix = str(text).strip()
+    if not re.fullmatch(r"\w[\w./-]*", prefix):
+        raise forms.ValidationError(
+            _("A prefix has letters, digits, hyphens, dots and slashes, and begins with a letter or digit.")
+        )
+    return prefix
 
 
 class RuleForm(RecordForm):
@@ -59,7 +70,7 @@ class RuleForm(RecordForm):
         }
 
     def clean_prefix(self) -> str:
-        return str(self.cleaned_data["prefix"]).strip()
+        return plain_prefix(self.cleaned_data["prefix"])
 
 
 class PrefixForm(forms.Form):
@@ -71,6 +82,9 @@ class PrefixForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         bound_fields(self)
+
+    def clean_prefix(self) -> str:
+        return plain_prefix(self.cleaned_data["prefix"])
 
 
 class FieldForm(forms.Form):

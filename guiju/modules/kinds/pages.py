@@ -17,7 +17,7 @@ from guiju.organizations.models import Department
 from guiju.spine.acts import Refused
 from guiju.spine.registers import addresses
 from guiju.spine.registers.declaration import by_key
-from guiju.spine.registers.editing import bad
+from guiju.spine.registers.editing import bad, shown_version
 from guiju.spine.registers.present import present
 
 
@@ -85,7 +85,7 @@ def kind(request: HttpRequest, organization: str, kind: str) -> HttpResponse:
     form = RuleForm(request.POST or None, instance=rule)
     if request.method == "POST" and form.is_valid():
         try:
-            services.set_rule(known, form.cleaned_data)
+            services.set_rule(known, form.cleaned_data, version=shown_version(request) if "version" in request.POST else None)
             messages.success(request, _("Saved. It holds for what is written, sent and approved from now on."))
             return HttpResponseRedirect(base())
         except Refused as refused:
@@ -100,6 +100,7 @@ def _page(request: HttpRequest, known: Kind, form: Any, prefix_form: Any, field_
         "title": str(known.label),
         "eyebrow": _eyebrow((_("Kinds of documents"), base())),
         "form": form,
+        "version": request.POST.get("version") or services.rule(known).version,
         "prefix_form": prefix_form,
         "field_form": field_form,
         "action": here,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as _
 
 from guiju.modules.kinds.custom import CustomField
 from guiju.modules.kinds.models import PREFIXES, DepartmentPrefix, Kind, KindRule
-from guiju.spine.acts import Conflict, NotPermitted, Refused, current, write
+from guiju.spine.acts import Conflict, NotPermitted, Refused, Stale, current, write
 from guiju.spine.records.numbering import Scheme
 
 RIGHT = "documents.rules"
@@ -61,12 +61,14 @@ def require() -> None:
         raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
 
 
-def set_rule(kind: str, values: Mapping[str, Any], *, reason: str = "") -> KindRule:
-    """Lay values over what holds for a kind. NotPermitted, Refused for a prefix that another kind uses."""
+def set_rule(kind: str, values: Mapping[str, Any], *, reason: str = "", version: int | None = None) -> KindRule:
+    """Lay values over what holds for a kind. NotPermitted, Refused for a prefix that another kind uses, Stale."""
     require()
 
     def setting() -> KindRule:
         row = _locked(kind)
+        if version is not None and row.version != version:
+            raise Stale(_("Someone else has changed this since you opened it."))
         _refuse_used(values.get("prefix", row.prefix), but=kind)
         for name, value in values.items():
             setattr(row, name, value)

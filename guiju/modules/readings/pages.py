@@ -1,5 +1,7 @@
 """Pages of reading: what changed and the confirmation; who gets a document; what readers are told; who has read it."""
 
+from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -15,8 +17,8 @@ from guiju.modules.documents.models import Document
 from guiju.modules.documents.page import drawn as drawn_revision
 from guiju.modules.readings import assigning, audience, briefings, confirming, progress
 from guiju.modules.readings.forms import BriefingForm, ConfirmForm, DistributionForm
-from guiju.modules.readings.models import Reading
-from guiju.spine.acts import NotPermitted, Refused, current
+from guiju.modules.readings.models import Distribution, Reading
+from guiju.spine.acts import Conflict, NotPermitted, Refused, current
 from guiju.spine.registers import addresses, values
 from guiju.spine.registers.editing import bad
 from guiju.spine.registers.markup import state_badge
@@ -107,13 +109,22 @@ def distribution(request: HttpRequest, organization: str, number: str) -> HttpRe
         "departments": [row.department_id for row in rows if row.department_id],
         "people": [row.person_id for row in rows if row.person_id],
     }
+    present_state = _state_of(rows)
     form = DistributionForm(request.POST or None, initial=initial)
+    if request.method == "POST" and request.POST.get("version", present_state) != present_state:
+        form.add_error(None, _("Someone else has changed this since you opened it. Open it again and choose anew."))
     if request.method == "POST" and form.is_valid():
         asked = set_distribution(document, form.cleaned_data)
         messages.success(request, _("Saved. Newly asked to read it: %(n)s.") % {"n": asked})
         return HttpResponseRedirect(addresses.of_record(document))
     lead = _("Whoever gets it reads what changed and confirms; who joins later reads all of it.")
-    return _form(request, register, document, form, _("Who gets this document"), lead)
+    version = request.POST.get("version", "") if request.method == "POST" else present_state
+    return _form(request, register, document, form, _("Who gets this document"), lead, version=version)
+
+
+def _state_of(rows: Sequence[Distribution]) -> str:
+    """What a page was made from, so that a form from an older one does not undo what was chosen since."""
+    return sha256(",".join(sorted(f"{row.pk}:{row.version}" for row in rows)).encode()).hexdigest()[:16]
 
 
 def set_distribution(document: Document, values_: dict[str, Any]) -> int:
@@ -127,6 +138,8 @@ def set_distribution(document: Document, values_: dict[str, Any]) -> int:
 def briefing(request: HttpRequest, organization: str, number: str) -> HttpResponse:
     """What readers are told of the revision that is being worked on."""
     register, document = _found(number)
+    if document.state not in ("draft", "in_review"):
+        raise Conflict(gettext_noop("What readers are told is said before the approval."))
     kept = assigning.briefing(document.newest())
     form = BriefingForm(request.POST) if request.method == "POST" else BriefingForm.of(kept)
     if request.method == "POST" and form.is_valid():
@@ -141,13 +154,15 @@ def briefing(request: HttpRequest, organization: str, number: str) -> HttpRespon
     return _form(request, register, document, form, _("For the readers"), document.title)
 
 
-def _form(request: HttpRequest, register: Any, document: Document, form: forms.Form, title: str, lead: str) -> HttpResponse:
+def _form(
+    request: HttpRequest, register: Any, document: Document, form: forms.Form, title: str, lead: str, version: str | None = None
+) -> HttpResponse:
     context = {
         "title": title,
         "eyebrow": eyebrow(register, document, linked=True),
         "lead": lead,
         "form": form,
-        "version": None,
+        "version": version,
         "token": None,
         "cancel_url": addresses.of_record(document),
     }

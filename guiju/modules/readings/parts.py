@@ -27,7 +27,7 @@ def of_record(record: Any) -> RecordPart | None:
         actions.append((_("Read and confirm"), f"{base}read/", "eye-check"))
     if record.state in ("draft", "in_review") and may("documents.change", record):
         actions.append((_("For the readers"), f"{base}briefing/", "users"))
-    return RecordPart(left=_asked(record, mine, base), right=_aside(record, base), actions=actions)
+    return RecordPart(top=_asked(record, mine, base), right=_aside(record, base), actions=actions)
 
 
 def _asked(document: Document, mine: Any, base: str) -> list[SafeString]:

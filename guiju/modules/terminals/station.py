@@ -51,7 +51,10 @@ def at_terminal(view: View) -> View:
         if terminal is None:
             return render(request, "terminals/unknown.html", status=403)
         with act(terminal.organization, services.AtTerminal(terminal)):
-            return view(request, terminal, *args, **kwargs)
+            try:
+                return view(request, terminal, *args, **kwargs)
+            except Http404:
+                return render(request, "terminals/gone.html", _around(terminal), status=404)
 
     return shown
 

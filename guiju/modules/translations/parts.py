@@ -30,7 +30,7 @@ def of_record(record: Any) -> RecordPart | None:
     rows += [(one.get_language_display(), _shown(one, record)) for one in found]
     if may:
         rows += [(one.label, link(address(record, one), _("Translate"))) for one in missing]
-    return RecordPart(left=_in_mine(record, found), right=[(_("Languages"), mark_safe(facts(rows, in_rows=True)))])
+    return RecordPart(top=_in_mine(record, found), right=[(_("Languages"), mark_safe(facts(rows, in_rows=True)))])
 
 
 def address(document: Document, language: str) -> str:

@@ -39,7 +39,7 @@ def bad(form: forms.BaseForm, refused: Refused) -> None:
         form.add_error(None, _("What you typed is still here. Open the record in another tab to see its newer state."))
 
 
-def _version(request: HttpRequest) -> int:
+def shown_version(request: HttpRequest) -> int:
     """The version that a page's form was made from; Refused without one, since it could write over anything."""
     text = request.POST.get("version", "")
     if not (text.isascii() and text.isdigit() and len(text) < 10):
@@ -98,7 +98,7 @@ def change(request: HttpRequest, organization: str, register: str, number: str) 
         if form.is_valid():
             try:
                 changed = {n: v for n, v in form.cleaned_data.items() if n in form.changed_data}
-                writing.change(shown, record, changed, _version(request))
+                writing.change(shown, record, changed, shown_version(request))
                 messages.success(request, _("Your change is kept."))
                 return HttpResponseRedirect(base)
             except Refused as refused:
@@ -152,7 +152,7 @@ def _perform(
     inputs = dict(form.cleaned_data)
     reason = inputs.pop("reason", "")
     try:
-        version = _version(request)
+        version = shown_version(request)
         proof: Proof | None = None
         if proof_form is not None:
             try:

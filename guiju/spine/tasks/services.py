@@ -78,6 +78,13 @@ def next_turn(record: models.Model, door: str) -> list[UUID]:
     return write(turning)
 
 
+def asked_last(record: models.Model, door: str) -> list[UUID]:
+    """Whom a step was asked of the last time, so that who sends it again need not choose anew."""
+    rows = Task.objects.filter(record_kind=kind_of(type(record)), record=record.pk, door=door).exclude(done_at=None)
+    last = rows.order_by("-id").values_list("done_at", flat=True).first()
+    return list(rows.filter(dropped=False).order_by("-id").values_list("who", flat=True)[:10]) if last else []
+
+
 def open_for(person: UUID) -> models.QuerySet[Task]:
     """What a person has to do, the most pressing first."""
     asked = held_by(person).exclude(asked_at=None)

@@ -84,3 +84,8 @@ def test_a_copy_begins_with_the_text_of_another(three, wei, team, as_):
     assert 'value="Ageing"' in form and ">x</textarea>" in form.replace("\n", "")
     assert "/lanzhu/documents/new/?from=QP-01" in wei.get("/lanzhu/documents/QP-01/").content.decode()
     assert wei.get("/lanzhu/documents/new/?from=QP-99").status_code == 404
+
+
+def test_without_a_narrowed_list_nothing_is_ticked_from_the_beginning(three, wei):
+    assert "checked" not in wei.get("/lanzhu/batches/documents/owner/").content.decode()
+    assert wei.get("/lanzhu/batches/documents/owner/?state=draft").content.decode().count("checked") == 4

@@ -4,15 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from guiju.modules.documents.approval import one_person
 from guiju.modules.documents.models import Document
 from guiju.modules.kinds import services as kinds
 from guiju.organizations.choices import MembersField
 from guiju.spine.acts import current
+from guiju.spine.tasks import services as tasks
 from guiju.spine.workflow.perform import acting_people
 
 
@@ -44,6 +44,8 @@ class SubmitForm(forms.Form):
     def fit(self, document: Document) -> None:
         """Say what the document's kind asks for."""
         rule = kinds.rule(document.kind)
+        for name, door in (("reviewers", "review"), ("approvers", "approve")):
+            self.fields[name].initial = tasks.asked_last(document, door)
         self.fields["reviewers"].required = rule.reviewers > 0 and not one_person.declared()
         self.fields["reviewers"].help_text = _how_many(rule.reviewers, rule.reviews_in_turn)
         if rule.approvers > 1:
@@ -53,7 +55,9 @@ class SubmitForm(forms.Form):
 
 def _how_many(least: int, in_turn: bool) -> str:
     number = ngettext("At least %(n)s other than the author.", "At least %(n)s other than the author.", least) % {"n": least}
-    way = _now("They are asked one after another, in the order of this list.") if in_turn else _now("All are asked at once.")
+    way = (
+        gettext("They are asked one after another, in the order of this list.") if in_turn else gettext("All are asked at once.")
+    )
     return f"{number} {way}" if least else way
 
 

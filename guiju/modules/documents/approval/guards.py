@@ -119,3 +119,12 @@ def still_in_force(document: Document) -> Missing | None:
     if document.effective_on is not None and document.effective_on <= current().today():
         return None
     return Missing(_("It is not in force yet"))
+
+
+def has_a_say(document: Document) -> Missing | None:
+    """Whoever was asked, wrote it, or may approve can send a text back; nobody else stops others' work."""
+    acting = current()
+    waiting = tasks.of(document).filter(door__in=("review", "approve"), who__in=acting_people())
+    if acting.actor.may("documents.approve", document) or waiting.exists() or document.newest().author_id in acting_people():
+        return None
+    return Missing(_("You were not asked to review this"))

@@ -153,6 +153,9 @@ def confirm(document: Document, inputs: Mapping[str, Any]) -> Says:
     months = kinds.rule(document.kind).review_months
     today = current().today()
     on: date | None = inputs.get("next_on") or (after_months(today, months) if months else None)
+    if on is None and document.due_on is not None:
+        sentence = _("This kind has no interval: say by which day it is reviewed again.")
+        raise Refused(sentence, errors={"next_on": [sentence]})
     if on is not None and on <= today:
         sentence = _("Choose a later day.")
         raise Refused(sentence, errors={"next_on": [sentence]})

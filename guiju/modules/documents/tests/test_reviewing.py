@@ -80,3 +80,15 @@ def test_what_is_not_in_force_is_not_confirmed(draft, team, take, as_):
     document = take(take(document, "review", team.min), "approve", team.min, effective_on=on)
     with pytest.raises(Conflict):
         take(document, "confirm", team.wei)
+
+
+def test_without_an_interval_the_next_day_is_asked_for_and_never_lost(draft, team, take, as_):
+    with as_(team.wei):
+        day = current().today() + timedelta(days=40)
+        draft.due_on = day
+        draft.save()
+    document = take(draft, "submit", team.wei, reviewers=[team.min.person])
+    document = take(take(document, "review", team.min), "approve", team.min)
+    with pytest.raises(Refused, match="say by which day"):
+        take(document, "confirm", team.wei)
+    assert take(document, "confirm", team.wei, next_on=day).due_on == day

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from guiju.conftest import join, make_person
 from guiju.modules.documents import services
 from guiju.modules.documents.approval import guards
 from guiju.modules.documents.workflow import document_workflow
@@ -13,7 +14,7 @@ from guiju.organizations.models import Membership
 from guiju.spine.acts import Conflict, Refused, current
 from guiju.spine.notices.models import Notice
 from guiju.spine.signatures.services import Proof
-from guiju.spine.tasks.services import open_for
+from guiju.spine.tasks.services import asked_last, open_for
 from guiju.spine.trail.verify import verify
 
 
@@ -187,3 +188,17 @@ def test_of_two_approvals_at_once_one_finds_it_done(draft, team, take):
     take(document, "approve", team.min)
     with pytest.raises(Conflict, match="not possible from the state"):
         take(document, "approve", team.jun)
+
+
+def test_who_sends_it_again_need_not_choose_the_people_anew(draft, team, take, as_):
+    document = take(draft, "submit", team.wei, reviewers=[team.min.person], approvers=[team.jun.person])
+    document = take(take(document, "review", team.min), "return", team.jun, reason="Five hours")
+    with as_(team.wei):
+        assert asked_last(document, "review") == [team.min.id]
+
+
+def test_only_who_has_a_say_sends_it_back(draft, team, take, as_):
+    reader = join(team.organization, make_person("rita", "Rita"), "documents.view", "documents.return")
+    document = take(draft, "submit", team.wei, reviewers=[team.min.person])
+    assert missing(document, "return", reader, as_) == ["You were not asked to review this"]
+    assert missing(document, "return", team.min, as_) == []
