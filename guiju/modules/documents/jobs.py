@@ -5,8 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext_noop as _
 
 from guiju.lib.extraction import extract
-from guiju.modules.documents import coming
-from guiju.modules.documents.approval import reviewing
+from guiju.modules.documents.approval import coming, reviewing
 from guiju.modules.documents.models import Document, Revision
 from guiju.spine.acts import write
 from guiju.spine.acts.hooks import body_parts

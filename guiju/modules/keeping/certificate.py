@@ -12,7 +12,6 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from guiju.lib.dates import show_instant
-from guiju.modules.documents.models import Document
 from guiju.modules.keeping import lines
 from guiju.modules.keeping.models import Disposal, DisposalLine
 from guiju.modules.keeping.workflow import disposal_workflow
@@ -65,8 +64,9 @@ def panel(disposal: Disposal) -> Included:
     register = by_key("documents")
     assert register is not None
     listed = lines_of(disposal)
-    titles = dict(Document.objects.filter(pk__in=[line.document_id for line in listed]).values_list("pk", "title"))
-    shown = [_line(line, addresses.of_number(register, line.number), titles[line.document_id]) for line in listed]
+    seen = register.rows(current().actor).filter(pk__in=[line.document_id for line in listed])
+    titles = dict(seen.values_list("pk", "title"))  # none of one that whoever reads may not see
+    shown = [_line(line, addresses.of_number(register, line.number), titles.get(line.document_id, "")) for line in listed]
     return Included(
         "keeping/lines.html",
         {"lines": shown, "done": disposal.state == "carried_out", "unreached": unreached()},

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from guiju.modules.documents.models import Document
 from guiju.modules.keeping import holds, lines
 from guiju.modules.keeping.models import Disposal
+from guiju.spine.acts import current
+from guiju.spine.registers.declaration import by_key
 from guiju.spine.registers.forms import RecordForm, bound_fields
 
 NUMBERS = _("One number on each line.")
@@ -23,7 +25,10 @@ class NumbersField(forms.CharField):
         numbers = _lines(super().clean(value))
         if len(numbers) > holds.MOST:
             raise forms.ValidationError(_("At most %(most)s documents at once; narrow the list."), "many", {"most": holds.MOST})
-        found = {document.number: document for document in Document.objects.filter(number__in=numbers)}
+        register = by_key("documents")
+        assert register is not None
+        rows = register.rows(current().actor).filter(number__in=numbers)  # one that may not be seen is not there
+        found = {document.number: document for document in rows}
         if unknown := [number for number in numbers if number not in found]:
             words = {"numbers": holds.listed(unknown[:20])}
             raise forms.ValidationError(_("There is no document of this number: %(numbers)s"), "unknown", words)

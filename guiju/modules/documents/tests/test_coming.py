@@ -6,7 +6,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from guiju.modules.documents import coming, services
+from guiju.modules.documents import services
+from guiju.modules.documents.approval import coming
 from guiju.modules.documents.models import Document
 from guiju.modules.documents.workflow import document_workflow
 from guiju.spine.acts import act, current

@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
+from guiju.conftest import join, make_person
 from guiju.modules.documents import services
+from guiju.modules.documents.confidential import insiders
 from guiju.modules.keeping import holds
 from guiju.modules.keeping.models import Disposal, Hold
 from guiju.modules.keeping.tests.conftest import SECRET
@@ -15,6 +17,7 @@ from guiju.organizations import tokens
 from guiju.spine.acts import act
 
 PASSWORD = "bamboo-lamp-42"
+OUTSIDER = ("documents.view", "documents.hold", "disposals.view")
 
 
 @pytest.fixture
@@ -208,3 +211,15 @@ def test_the_pages_take_as_many_statements_however_many_documents(due, withdrawn
     wei.get("/lanzhu/keeping/")
     with django_assert_max_num_queries(14):
         wei.get("/lanzhu/keeping/")
+
+
+def test_a_confidential_document_is_neither_listed_nor_named_to_others(due, listed, team):
+    with act(team.organization, team.wei):
+        insiders.set_confidential(due, True, [], "Personal")
+    disposal = listed(due)
+    outsider = join(team.organization, make_person("clerk", "Clerk"), *OUTSIDER)
+    client = signed_in(outsider)
+    assert "QP-01" not in body(client.get("/lanzhu/keeping/?view=all"))
+    answer = client.post("/lanzhu/keeping/hold/", {"numbers": "QP-01", "reason": "x"})
+    assert "no document of this number" in body(answer)
+    assert SECRET not in body(client.get(f"/lanzhu/disposals/{disposal.number}/"))
