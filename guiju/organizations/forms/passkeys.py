@@ -38,7 +38,7 @@ class SignInByPasskeyForm(_Answer, webauthn.LoginWebAuthnForm):
 
 class SecondByPasskeyForm(_Answer, webauthn.AuthenticateWebAuthnForm):
     purpose = passkeys.SECOND
-    credential = passkey_field(passkeys.SECOND, _("Use a passkey"))
+    credential = passkey_field(passkeys.SECOND, _("Use a passkey"), before=True)
 
 
 class AgainByPasskeyForm(_Answer, webauthn.ReauthenticateWebAuthnForm):
@@ -50,7 +50,7 @@ class AddPasskeyForm(forms.Form):
     """What a new passkey is called, and what the device made."""
 
     name = forms.CharField(
-        label=_("Name"),
+        label=_("Name of the passkey"),
         max_length=60,
         help_text=_("By which you know it later, such as the device it is kept on."),
         validators=[no_null_character],
