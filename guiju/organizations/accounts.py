@@ -16,10 +16,14 @@ from guiju.spine.trail.states import kind_of
 PROFILE = ("name", "name_zh", "language", "time_zone", "theme")
 
 
-def note_sign_in(person: Person, network: str) -> None:
-    """Enter that a person has signed in, and from which network."""
+def note_sign_in(person: Person, network: str, ways: str = "") -> None:
+    """Enter that a person has signed in, by what, and from which network."""
+
+    def noting() -> None:
+        note(kind_of(Person), person.pk, "sign_in", chain=INSTALLATION, says={"by": ways}, personal={"network": network})
+
     with act(None, Member(person, None, frozenset())):
-        write(lambda: note(kind_of(Person), person.pk, "sign_in", chain=INSTALLATION, personal={"network": network}))
+        write(noting)
 
 
 def change_password(person: Person, password: str) -> None:

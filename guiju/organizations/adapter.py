@@ -5,23 +5,28 @@ from typing import Any
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa import app_settings
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from guiju.organizations import accounts
+from guiju.organizations import accounts, passkeys
 from guiju.organizations.credentials import password_fits
 from guiju.organizations.throttle import network_of
 
 # What django-allauth would say that is clear from the page itself.
 UNSAID = ("account/messages/logged_in.txt", "account/messages/logged_out.txt", "mfa/messages/recovery_codes_generated.txt")
+WAYS = {"password": "password", "webauthn": "passkey"}  # others are codes
 SAID = {
     "account/messages/password_changed.txt": _("Your password is changed. Elsewhere you are signed out."),
     "account/messages/password_set.txt": _("Your password is set."),
     "mfa/messages/totp_activated.txt": _("The second factor is on."),
-    "mfa/messages/totp_deactivated.txt": _("The second factor is off."),
+    "mfa/messages/totp_deactivated.txt": _("The authenticator app is off."),
+    "mfa/messages/webauthn_added.txt": _("The passkey is added."),
+    "mfa/messages/webauthn_removed.txt": _("The passkey is removed."),
 }
 
 
@@ -44,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         super().login(request, user)
-        accounts.note_sign_in(user, network_of(self.get_client_ip(request)))  # type: ignore[arg-type]
+        accounts.note_sign_in(user, network_of(self.get_client_ip(request)), _ways(request, user))  # type: ignore[arg-type]
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         accounts.change_password(user, password)  # type: ignore[arg-type]
@@ -68,11 +73,24 @@ class AccountAdapter(DefaultAccountAdapter):
         super().add_message(request, level, message_template, *args, **more)
 
 
+def _ways(request: HttpRequest, user: AbstractBaseUser) -> str:
+    """By what somebody has just signed in: "password", "password, code", "passkey"."""
+    records = get_authentication_records(request, user)
+    kinds = [WAYS.get(record.get("type") or record["method"], "code") for record in records]
+    return ", ".join(dict.fromkeys(kinds))
+
+
 class FactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("The code is not right, or was used already. Wait for the next one."),
         "cannot_generate_recovery_codes": _("Turn the second factor on first."),
     }
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return {"id": passkeys.relying_party(), "name": app_settings.TOTP_ISSUER}
+
+    def get_public_key_credential_user_entity(self, user: AbstractBaseUser) -> dict[str, Any]:
+        return {"id": user.pk.hex.encode(), "display_name": user.shown_name, "name": user.get_username()}  # type: ignore[attr-defined]
 
     def get_totp_label(self, user: AbstractBaseUser) -> str:
         return user.get_username()

@@ -45,7 +45,7 @@ def password_fits(person: Person | None, password: str, network: str, *, login: 
         fits = False
     else:
         fits = person.check_password(password) and person.is_active
-    _settle(attempt, person, fits, "fail_to_sign" if purpose == SIGNING else "fail_sign_in")
+    settle(attempt, person, fits, "fail_to_sign" if purpose == SIGNING else "fail_sign_in")
     return fits
 
 
@@ -57,15 +57,21 @@ def code_fits(person: Person, code: str, network: str) -> bool:
     """
     attempt = throttle.begin(f"{CODE}{person.pk.hex}", network, at_home=_networks(person))
     fits = write(lambda: _use_code(person, "".join(code.split())))
-    _settle(attempt, person, fits, "fail_code")
+    settle(attempt, person, fits, "fail_code")
     return fits
 
 
 def has_second_factor(person: Person) -> bool:
+    """An authenticator app or a passkey; signing in, and signing, ask for one of them beside the password."""
+    return Authenticator.objects.filter(user=person, type__in=(Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)).exists()
+
+
+def has_app(person: Person) -> bool:
     return Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists()
 
 
-def _settle(attempt: throttle.Attempt, person: Person | None, fits: bool, action: str) -> None:
+def settle(attempt: throttle.Attempt, person: Person | None, fits: bool, action: str) -> None:
+    """Say how a counted try has ended; one that failed is an entry."""
     if fits:
         throttle.succeeded(attempt)
     else:
@@ -79,11 +85,12 @@ def _networks(person: Person | None) -> set[str]:
 
 
 def _use_code(person: Person, code: str) -> bool:
-    authenticators = {a.type: a for a in Authenticator.objects.select_for_update().filter(user=person)}
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
+    authenticators = {a.type: a for a in Authenticator.objects.select_for_update().filter(user=person, type__in=kinds)}
     totp = authenticators.get(Authenticator.Type.TOTP)
-    if totp is None:
-        return False
-    return _use_totp(totp, code) or _use_recovery_code(person, authenticators.get(Authenticator.Type.RECOVERY_CODES), code)
+    if totp is not None and _use_totp(totp, code):
+        return True
+    return _use_recovery_code(person, authenticators.get(Authenticator.Type.RECOVERY_CODES), code)
 
 
 def _use_totp(totp: Authenticator, code: str) -> bool:

@@ -4,7 +4,7 @@ After each change an event says the digests of a person's factors as they are th
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from typing import TypeVar
 from uuid import UUID
@@ -19,14 +19,21 @@ from guiju.spine.trail.states import kind_of
 from guiju.spine.trail.verify import Finding
 
 T = TypeVar("T")
-# Facts of use, not of what the factor is: the last code's counter, and when the codes were looked at.
+# Facts of use, not of what the factor is: the counter of the last code or answer, and when the codes were looked at.
 NOT_EVIDENCE = ("counter", "viewed_at")
-ACTIONS = ("change_factors", "use_recovery_code", "reset_factors")
+ACTIONS = ("change_factors", "use_recovery_code", "reset_factors", "add_passkey", "remove_passkey")
 
 
 def digests(person: UUID) -> dict[str, str]:
-    """Factor type to the SHA-256 of what makes it up."""
-    return {a.type: digest(a) for a in Authenticator.objects.filter(user_id=person)}
+    """Factor type to the SHA-256 of what makes it up. There may be several passkeys; theirs is over the sorted digests."""
+    found: dict[str, list[str]] = {}
+    for authenticator in Authenticator.objects.filter(user_id=person):
+        found.setdefault(authenticator.type, []).append(digest(authenticator))
+    return {kind: one[0] if kind != Authenticator.Type.WEBAUTHN else _joined(one) for kind, one in found.items()}
+
+
+def _joined(digests: list[str]) -> str:
+    return sha256("".join(sorted(digests)).encode()).hexdigest()
 
 
 def digest(authenticator: Authenticator) -> str:
@@ -36,16 +43,20 @@ def digest(authenticator: Authenticator) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def remembered(person: Person, action: str, fn: Callable[[], T]) -> T:
-    """Run `fn` in a write and note what it has done to the person's factors; nothing is noted when that is nothing."""
+def remembered(person: Person, action: str, fn: Callable[[], T], personal: Mapping[str, str] | None = None) -> T:
+    """Run `fn` in a write and note what it has done to the person's factors; nothing is noted when that is nothing.
+
+    `personal` is noted beside it, to be erased with the person: what a passkey is called.
+    """
 
     def changing() -> T:
+        Person.locked(person.pk)  # of two passkeys added at once each entry would say only its own
         before = digests(person.pk)
         result = fn()
         after = digests(person.pk)
         if after != before:
             says = {kind: after.get(kind) for kind in Authenticator.Type.values}
-            note(kind_of(Person), person.pk, action, chain=INSTALLATION, says=says)
+            note(kind_of(Person), person.pk, action, chain=INSTALLATION, says=says, personal=personal)
         return result
 
     return write(changing)

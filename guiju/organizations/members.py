@@ -11,7 +11,7 @@ from django.db.models import DateField, OuterRef, Q, QuerySet, Subquery, UUIDFie
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from guiju.organizations import proof
+from guiju.organizations import passkeys, proof
 from guiju.organizations.models import Deputyship, Grant, Membership, Organization, Parameter, Person
 from guiju.spine.acts import SYSTEM, NotPermitted, current
 from guiju.spine.acts.prepared import Param, Prepared
@@ -62,12 +62,17 @@ class Member:
         """Whether signing asks for the one-time code as well: once in each web session (law L10)."""
         return proof.needs_code(self.person, session)
 
-    def prove(self, secret: str, code: str = "", session: Any = None) -> str:
+    @property
+    def has_passkey(self) -> bool:
+        """Whether signing can be done with a passkey as well."""
+        return passkeys.possible() and passkeys.has_passkey(self.person)
+
+    def prove(self, secret: str, code: str = "", session: Any = None, passkey: str = "") -> str:
         """A fresh proof that the acting person is that person; answers how it was given (law L10).
 
-        Raises Refused for a wrong password or code, and while signing is closed; TooManyFailures.
+        Raises Refused for a wrong password, code or passkey, and while signing is closed; TooManyFailures.
         """
-        return proof.prove(self.person, secret, code, session)
+        return proof.prove(self.person, secret, code, session, passkey)
 
 
 def today_in(organization: Organization) -> date:

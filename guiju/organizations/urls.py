@@ -5,12 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.views import logout
-from allauth.mfa.base.views import index
 from allauth.mfa.recovery_codes.views import download_recovery_codes, view_recovery_codes
 from django.http import HttpResponse
 from django.urls import path
 
-from guiju.organizations.views import account, entrance, house, joining, letters, people, person, person_steps, secrets
+from guiju.organizations.views import account, entrance, house, joining, letters, passkeys, people, person, person_steps, secrets
 from guiju.spine.registers.present import present
 
 installation_urls = [
@@ -29,12 +28,17 @@ installation_urls = [
     path("account/password/reset/<str:key>/", secrets.reset, name="account_reset_password_from_key"),
     path("account/again/", secrets.Reauthenticate.as_view(), name="account_reauthenticate"),
     path("account/again/code/", secrets.ReauthenticateWithCode.as_view(), name="mfa_reauthenticate"),
-    path("account/factor/", index, name="mfa_index"),
+    path("account/again/passkey/", passkeys.Again.as_view(), name="mfa_reauthenticate_webauthn"),
+    path("account/factor/", passkeys.index, name="mfa_index"),
     path("account/factor/on/", secrets.Activate.as_view(), name="mfa_activate_totp"),
     path("account/factor/off/", secrets.Deactivate.as_view(), name="mfa_deactivate_totp"),
     path("account/factor/codes/", view_recovery_codes, name="mfa_view_recovery_codes"),
     path("account/factor/codes/new/", secrets.GenerateCodes.as_view(), name="mfa_generate_recovery_codes"),
     path("account/factor/codes/download/", download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("account/login/passkey/", passkeys.SignIn.as_view(), name="mfa_login_webauthn"),
+    path("account/passkeys/ask/<str:purpose>/", passkeys.ask, name="passkey_ask"),
+    path("account/passkeys/new/", passkeys.Add.as_view(), name="mfa_add_webauthn"),
+    path("account/passkeys/<int:pk>/remove/", passkeys.Remove.as_view(), name="mfa_remove_webauthn"),
     path("account/sessions/others/end/", account.end_other_sessions, name="account_end_other_sessions"),
     path("account/sessions/<int:session>/end/", account.end_session, name="account_end_session"),
     path("account/tokens/", account.make_token, name="account_make_token"),

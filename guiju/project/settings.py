@@ -143,8 +143,16 @@ MFA_FORMS = {
     "authenticate": "guiju.organizations.forms.sign_in.CodeForm",
     "reauthenticate": "guiju.organizations.forms.sign_in.ReauthenticateByCodeForm",
     "activate_totp": "guiju.organizations.forms.sign_in.ActivateForm",
+    "add_webauthn": "guiju.organizations.forms.passkeys.AddPasskeyForm",
+    "login_webauthn": "guiju.organizations.forms.passkeys.SignInByPasskeyForm",
+    "authenticate_webauthn": "guiju.organizations.forms.passkeys.SecondByPasskeyForm",
+    "reauthenticate_webauthn": "guiju.organizations.forms.passkeys.AgainByPasskeyForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Of an origin without TLS fido2 lets localhost through by itself; MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN would let every one.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = False  # counted in the database, as passwords are
 MFA_TOTP_ISSUER = "Guiju"
 MFA_TOTP_TOLERANCE = 1  # one step of 30 s either way, for clocks that are off (RFC 6238, 5.2)
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is Person.email; allauth's own table of addresses stays empty

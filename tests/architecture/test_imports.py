@@ -27,6 +27,7 @@ NOT_IMPORTED = {
 BROUGHT_ALONG = {
     "django_tasks": "django-tasks-db",
     "django_tasks_db": "django-tasks-db",
+    "fido2": "django-allauth[mfa]",
     "pydantic": "django-ninja",
     "pyhanko_certvalidator": "pyhanko",
 }

@@ -252,7 +252,8 @@ def recovery_codes() -> Context:
 
 @page("mfa", "mfa/index.html")
 def mfa() -> Context:
-    return {"authenticators": {"totp": True, "recovery_codes": True}}
+    laptop = {"name": t("Laptop", "笔记本"), "added": "22 Nov 2026, 9:12", "used": "", "remove_url": "/"}
+    return {"authenticators": {"totp": True, "recovery_codes": True}, "passkeys": [laptop], "passkeys_possible": True}
 
 
 @page("password-change", "account/password_change.html")

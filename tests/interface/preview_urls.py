@@ -7,6 +7,8 @@ _NAMES = (
     "account_logout",
     "account_login",
     "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_index",
     "mfa_deactivate_totp",
     "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes",

@@ -16,7 +16,6 @@ from guiju.spine.registers.forms import ProofForm
 from guiju.spine.registers.markup import state_badge
 from guiju.spine.registers.pages import found_record, found_register
 from guiju.spine.registers.record_page import eyebrow
-from guiju.spine.signatures.services import prove
 
 
 def revision(request: HttpRequest, organization: str, number: str, position: int) -> HttpResponse:
@@ -48,12 +47,10 @@ def alone(request: HttpRequest, organization: str, number: str) -> HttpResponse:
     register = found_register("documents")
     document = found_record(register, number)
     base = addresses.of_record(document)
-    form = ProofForm(request.POST) if request.method == "POST" else ProofForm()
-    if not getattr(current().actor, "needs_code", lambda session: False)(request.session):
-        del form.fields["code"]
+    form = ProofForm.asked(request)
     if request.method == "POST" and form.is_valid():
         try:
-            one_person.declare(prove(form.cleaned_data["password"], form.cleaned_data.get("code", ""), request.session))
+            one_person.declare(form.prove(request.session))
             messages.success(request, _("You may review and approve alone as long as nobody else may write here."))
             return HttpResponseRedirect(base)
         except Refused as refused:

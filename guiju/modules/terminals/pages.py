@@ -16,12 +16,11 @@ from guiju.modules.terminals.forms import NumberForm, PinForm, TerminalForm
 from guiju.modules.terminals.models import Badge, Terminal
 from guiju.organizations.members import require
 from guiju.organizations.models import Membership
-from guiju.spine.acts import Refused, current
+from guiju.spine.acts import Refused
 from guiju.spine.registers import addresses, values
 from guiju.spine.registers.editing import bad
 from guiju.spine.registers.forms import ProofForm, bound_fields
 from guiju.spine.registers.present import present
-from guiju.spine.signatures.services import prove
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -107,14 +106,11 @@ def number(request: HttpRequest, organization: str, person: UUID) -> HttpRespons
 @form_page
 def pin(request: HttpRequest, organization: str) -> HttpResponse:
     """The own PIN; the password says who sets it."""
-    made = type("OwnPinForm", (ProofForm, PinForm), {})
-    form = made(request.POST) if request.method == "POST" else made()
-    if not getattr(current().actor, "needs_code", lambda session: False)(request.session):
-        del form.fields["code"]
+    made: Any = type("OwnPinForm", (ProofForm, PinForm), {})
+    form = made.asked(request)
     if request.method == "POST" and form.is_valid():
         try:
-            proof = prove(form.cleaned_data["password"], form.cleaned_data.get("code", ""), request.session)
-            badges.set_pin(form.cleaned_data["pin"], proof)
+            badges.set_pin(form.cleaned_data["pin"], form.prove(request.session))
             messages.success(request, _("Your PIN is set. It serves at shared terminals, and nowhere else."))
             return HttpResponseRedirect(addresses.home())
         except Refused as refused:

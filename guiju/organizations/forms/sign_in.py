@@ -123,7 +123,10 @@ class _Code:
         code = self.cleaned_data["code"]  # type: ignore[attr-defined]
         if not code_fits(self.user, code, network()):  # type: ignore[attr-defined]
             raise factor.get_adapter().validation_error("incorrect_code")
-        self.authenticator = factor.Authenticator.objects.get(user=self.user, type=factor.Authenticator.Type.TOTP)  # type: ignore[attr-defined]
+        # Of the app, or the recovery codes where there is only a passkey beside them.
+        kinds = (factor.Authenticator.Type.TOTP, factor.Authenticator.Type.RECOVERY_CODES)
+        mine = factor.Authenticator.objects.filter(user=self.user, type__in=kinds)  # type: ignore[attr-defined]
+        self.authenticator = mine.order_by("-type")[0]
         return code
 
 

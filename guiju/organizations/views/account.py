@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from guiju.lib.dates import show_instant
-from guiju.organizations import accounts, sessions, tokens
+from guiju.organizations import accounts, passkeys, sessions, tokens
 from guiju.organizations.credentials import has_second_factor
 from guiju.organizations.forms.account import EmailForm, LettersForm, ProfileForm, TokenForm
 from guiju.organizations.letters import boxes
@@ -47,7 +47,7 @@ def _home(request: HttpRequest, *, status: int = 200, new_token: str = "", **bou
     """The page, with a form that was sent back in the place of its empty one."""
     person = person_of(request)
     memberships = memberships_of(person)
-    makers, zone = _makers(person, memberships), _zone(person, memberships)
+    makers, zone = _makers(person, memberships), zone_of(person, memberships)
     context = {
         "profile_form": bound.get("profile_form") or ProfileForm(instance=person),
         "profile_url": reverse("account_profile"),
@@ -68,31 +68,33 @@ def _home(request: HttpRequest, *, status: int = 200, new_token: str = "", **bou
 def _security(person: Person, zone: ZoneInfo) -> list[tuple[Any, Any, str, Any, str]]:
     on = has_second_factor(person)
     factor = (_("on"), _("Change"), "done") if on else (_("off"), _("Set up"), "none")
+    held = [one.data["name"] for one in passkeys.of(person)]
     rows: list[tuple[Any, Any, str, Any, str]] = [
         (_("Password"), "••••••••••", reverse("account_change_password"), _("Change"), ""),
         (_("Second factor"), factor[0], reverse("mfa_index"), factor[1], factor[2]),
+        (_("Passkeys"), pgettext("list", ", ").join(held) or _("none"), reverse("mfa_index") + "#passkeys", factor[1], ""),
         (_("E-mail"), person.email or _("none"), reverse("account_change_email"), _("Change"), ""),
     ]
     if person.signing_closed_at:
         text = _("closed since %(when)s, until a second person has confirmed who you are")
-        rows.append((_("Signing"), text % {"when": _when(zone, person.signing_closed_at)}, "", "", "due"))
+        rows.append((_("Signing"), text % {"when": when(zone, person.signing_closed_at)}, "", "", "due"))
     return rows
 
 
-def _zone(person: Person, memberships: list[Belonging]) -> ZoneInfo:
+def zone_of(person: Person, memberships: list[Belonging]) -> ZoneInfo:
     """Where the person is, or else where the first of their organizations is."""
     return ZoneInfo(person.time_zone or next((m.organization.time_zone for m in memberships), "UTC"))
 
 
-def _when(zone: ZoneInfo, instant: datetime) -> str:
+def when(zone: ZoneInfo, instant: datetime) -> str:
     return show_instant(instant, get_language() or "en", zone)
 
 
 def _session(one: Any, request: HttpRequest, zone: ZoneInfo) -> dict[str, Any]:
     shown = sessions.shown(one, request.session.session_key)
     return shown | {
-        "since": _when(zone, shown["since"]),
-        "last_seen": _when(zone, shown["last_seen"]),
+        "since": when(zone, shown["since"]),
+        "last_seen": when(zone, shown["last_seen"]),
         "end_url": reverse("account_end_session", args=[shown["id"]]),
     }
 
@@ -103,7 +105,7 @@ def _token(one: Any, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "name": one.name,
         "scope": pgettext("list", ", ").join([str(one.organization), *(words.get(name, name) for name in one.scope)]),
-        "created": _when(zone, one.made_at),
+        "created": when(zone, one.made_at),
         "expires": values.day(one.expires_on) if one.expires_on else "",
         "tone": "none",
         "word": _("expired"),
@@ -138,7 +140,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 def letters(request: HttpRequest) -> HttpResponse:
     """Keeps which letters the person wants."""
     person = person_of(request)
-    form = LettersForm(request.POST, zone=_zone(person, memberships_of(person)))
+    form = LettersForm(request.POST, zone=zone_of(person, memberships_of(person)))
     if not form.is_valid():
         return _home(request, status=422, letters_form=form)
     boxes.choose(person, form.chosen())

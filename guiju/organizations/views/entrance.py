@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.internal.templatekit import get_entrance_context_data
 from allauth.account.utils import perform_login
 from allauth.account.views import LoginView
 from allauth.mfa.base.views import AuthenticateView
@@ -16,7 +17,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guiju.lib.names import initials
-from guiju.organizations import accounts
+from guiju.organizations import accounts, passkeys
+from guiju.organizations.credentials import has_app
+from guiju.organizations.forms.passkeys import SignInByPasskeyForm
 from guiju.organizations.frame import THEME_COOKIE, THEMES
 from guiju.organizations.mail import can_mail
 from guiju.organizations.members import memberships_of, sample_people
@@ -44,13 +47,34 @@ class SignInView(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        context["reset_url"] = reverse("account_reset_password") if can_mail() else ""
-        context["demo_people"] = demo_people() if settings.DEMO else []
-        return context
+        return context | at_the_door() | {"passkey_form": SignInByPasskeyForm() if passkeys.possible() else None}
+
+
+def at_the_door() -> dict[str, Any]:
+    """What stands on the page of signing in besides its forms."""
+    return {
+        "reset_url": reverse("account_reset_password") if can_mail() else "",
+        "demo_people": demo_people() if settings.DEMO else [],
+    }
 
 
 class CodeView(AuthenticateView):
     """The second step of signing in."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        person = self.stage.login.user
+        possible = passkeys.possible() and passkeys.has_passkey(person)
+        # Not allauth's context: it would ask for a challenge of its own; ours is asked for by the script.
+        context = super(AuthenticateView, self).get_context_data(**kwargs)
+        return (
+            context
+            | get_entrance_context_data(self.request)
+            | {
+                "form": self.auth_form,
+                "passkey_form": self.webauthn_form if possible else None,
+                "has_app": has_app(person),
+            }
+        )
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return waiting(super().form_invalid(form).render(), form)

@@ -40,14 +40,6 @@ def found_member(person: UUID) -> Membership:
     return found
 
 
-def proof_form(request: HttpRequest) -> ProofForm:
-    """What the acting person enters to sign."""
-    form = ProofForm(request.POST or None)
-    if not current().actor.needs_code(request.session):  # type: ignore[attr-defined]
-        del form.fields["code"]
-    return form
-
-
 def detail(request: HttpRequest, organization: str, person: UUID) -> HttpResponse:
     require("people.view")
     return person_page(request, found_member(person))
@@ -196,7 +188,8 @@ def _identity(request: HttpRequest, membership: Membership, base: str, form: for
     else:
         text = _("The password was reset by a letter on %(when)s. The account signs nothing until somebody confirms who it is.")
     may = identity.may_confirm(person)
-    return {"text": text % words, "url": f"{base}confirm/" if may else "", "form": (form or proof_form(request)) if may else None}
+    asked = (form or ProofForm.asked(request)) if may else None
+    return {"text": text % words, "url": f"{base}confirm/" if may else "", "form": asked}
 
 
 def _steps(membership: Membership, base: str) -> list[tuple[Any, str, Any]]:

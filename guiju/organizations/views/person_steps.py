@@ -18,10 +18,10 @@ from guiju.organizations.members import require
 from guiju.organizations.middleware import DEPUTY_FOR
 from guiju.organizations.models import Membership, Person
 from guiju.organizations.views.people import sent_or_shown
-from guiju.organizations.views.person import deputy_lines, found_member, list_url, only_here, person_page, proof_form, url_of
+from guiju.organizations.views.person import deputy_lines, found_member, list_url, only_here, person_page, url_of
 from guiju.spine.acts import Refused, current
 from guiju.spine.registers.editing import bad
-from guiju.spine.signatures.services import Proof, prove
+from guiju.spine.registers.forms import ProofForm
 
 
 def _back(membership: Membership) -> HttpResponseRedirect:
@@ -101,10 +101,10 @@ def confirm(request: HttpRequest, organization: str, person: UUID) -> HttpRespon
     """A second person says, with a proof of their own, that this is the person."""
     require("people.confirm")
     membership = found_member(person)
-    form = proof_form(request)
+    form = ProofForm.asked(request)
     if form.is_valid():
         try:
-            identity.confirm(membership.person, _proof(form, request))
+            identity.confirm(membership.person, form.prove(request.session))
             messages.success(request, _("Confirmed. %(name)s can sign again.") % {"name": membership.person.shown_name})
             return _back(membership)
         except Refused as refused:
@@ -112,10 +112,6 @@ def confirm(request: HttpRequest, organization: str, person: UUID) -> HttpRespon
                 raise
             bad(form, refused)
     return person_page(request, membership, status=422, proof_form=form)
-
-
-def _proof(form: Any, request: HttpRequest) -> Proof:
-    return prove(form.cleaned_data["password"], form.cleaned_data.get("code", ""), request.session)
 
 
 @require_POST
@@ -184,7 +180,7 @@ def deactivate(request: HttpRequest, organization: str, person: UUID) -> HttpRes
     """What the person answers for, each with its new owner, in one signed step."""
     require("people.change")
     membership = found_member(person)
-    form, proof = LeavingForm(request.POST or None), proof_form(request)
+    form, proof = LeavingForm(request.POST or None), ProofForm.asked(request)
     owns = handover.holdings(membership)
     if request.method == "POST":
         valid = form.is_valid()
@@ -215,7 +211,7 @@ def _deactivated(request: HttpRequest, membership: Membership, owns: list[Any], 
     known = {str(person.pk): person for person in people()}
     to: dict[str, Person | None] = {name: known.get(pk) for name, pk in chosen.items()}
     try:
-        given = _proof(proof, request)
+        given = proof.prove(request.session)
     except Refused as refused:
         bad(proof, refused)
         return False

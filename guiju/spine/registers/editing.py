@@ -19,7 +19,7 @@ from guiju.spine.registers import addresses, record_page, values, writing
 from guiju.spine.registers.declaration import Register
 from guiju.spine.registers.forms import CommentForm, ProofForm, ReasonForm, bound_fields, form_class
 from guiju.spine.registers.pages import found_record, found_register
-from guiju.spine.signatures.services import Proof, prove, view_of
+from guiju.spine.signatures.services import Proof, view_of
 from guiju.spine.workflow.perform import open_or_refuse, perform
 from guiju.spine.workflow.table import Transition
 
@@ -156,7 +156,7 @@ def _perform(
         proof: Proof | None = None
         if proof_form is not None:
             try:
-                proof = prove(proof_form.cleaned_data["password"], proof_form.cleaned_data.get("code", ""), request.session)
+                proof = proof_form.prove(request.session)
             except Refused as refused:
                 bad(proof_form, refused)
                 return False
@@ -180,12 +180,7 @@ def _step_form(door: Transition, request: HttpRequest, record: Any) -> forms.For
 
 
 def _proof_form(door: Transition, request: HttpRequest) -> ProofForm | None:
-    if door.signs is None:
-        return None
-    form = ProofForm(request.POST) if request.method == "POST" else ProofForm()
-    if not getattr(current().actor, "needs_code", lambda session: False)(request.session):
-        del form.fields["code"]
-    return form
+    return ProofForm.asked(request) if door.signs is not None else None
 
 
 def _step_context(

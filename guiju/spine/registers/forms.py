@@ -1,16 +1,20 @@
 """The one form by which a record is written, from pages, API and import alike."""
 
 import unicodedata
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.validators import BaseValidator, MaxValueValidator, MinValueValidator
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from guiju.spine.acts import current
 from guiju.spine.acts.hooks import members
 from guiju.spine.registers.declaration import Register
+from guiju.spine.registers.passkey_input import passkey_field
+from guiju.spine.signatures.services import Proof, prove
 
 LONGEST = 200_000  # characters of a text field that names no limit of its own
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and symbols by their category, and yet nothing is drawn
@@ -143,8 +147,9 @@ class ReasonForm(forms.Form):
 
 
 class ProofForm(forms.Form):
-    """What a person enters to sign."""
+    """What a person enters to sign, or has a passkey answer."""
 
+    passkey = passkey_field("sign", _("Sign with a passkey"), before=True, required=False)
     password = forms.CharField(
         label=_("Your password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}), max_length=200
     )
@@ -154,3 +159,23 @@ class ProofForm(forms.Form):
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
+
+    @classmethod
+    def asked(cls, request: HttpRequest) -> Self:
+        """As the acting person is asked now, with what they have sent."""
+        form, actor = cls(request.POST if request.method == "POST" else None), current().actor
+        if not getattr(actor, "needs_code", lambda session: False)(request.session):
+            del form.fields["code"]
+        if not getattr(actor, "has_passkey", False):
+            del form.fields["passkey"]
+        return form
+
+    def full_clean(self) -> None:
+        self.fields["password"].required = "passkey" not in self.fields or not self.data.get("passkey")
+        super().full_clean()
+        self.fields["password"].required = True
+
+    def prove(self, session: Any) -> Proof:
+        """The proof of what was entered; Refused where it is wrong."""
+        said = self.cleaned_data
+        return prove(said["password"], said.get("code", ""), session, said.get("passkey", ""))

@@ -10,6 +10,7 @@ from guiju.spine.records.trailed import Kept
 class Method(models.TextChoices):
     PASSWORD = "password", _("password")
     PASSWORD_AND_CODE = "password_and_code", _("password and one-time code")
+    PASSKEY = "passkey", _("passkey, which has verified the person")
     SAMPLE = "sample", _("sample signature, without proof")
 
 

@@ -38,16 +38,17 @@ class Proof:
     method: str
 
 
-def prove(secret: str, code: str = "", session: Any = None) -> Proof:
+def prove(secret: str, code: str = "", session: Any = None, passkey: str = "") -> Proof:
     """Ask the acting person for a fresh proof (law L10).
 
-    `session` is the web session, in which all components are asked the first time and the secret each time.
-    Raises NotPermitted for a token ("needs a person"), Refused for a wrong secret or code.
+    `session` is the web session, in which all components are asked the first time and the secret each time; `passkey`
+    is what a passkey has answered, in place of both.
+    Raises NotPermitted for a token ("needs a person"), Refused for a wrong secret, code or answer.
     """
     actor = current().actor
     if actor.by_token or actor.id is None:
         raise NotPermitted(_("A signature needs a person: a token cannot sign."))
-    return Proof(actor.id, actor.prove(secret, code, session))  # type: ignore[attr-defined]
+    return Proof(actor.id, actor.prove(secret, code, session, passkey))  # type: ignore[attr-defined]
 
 
 def sample_proof() -> Proof:

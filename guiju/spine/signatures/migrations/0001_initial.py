@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("password", "password"),
                             ("password_and_code", "password and one-time code"),
+                            ("passkey", "passkey, which has verified the person"),
                             ("sample", "sample signature, without proof"),
                         ],
                         max_length=20,
