@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guiju.lib import markdown
-from guiju.modules.documents import references
+from guiju.modules.documents.approval import references
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.workflow import document_workflow
 from guiju.modules.kinds import custom

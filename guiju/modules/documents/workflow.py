@@ -2,8 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from guiju.modules.documents import references
-from guiju.modules.documents.approval import guards, steps
+from guiju.modules.documents.approval import guards, references, steps
 from guiju.modules.documents.approval.forms import ApproveForm, ConfirmForm, ReviseForm, SubmitForm
 from guiju.modules.documents.models import Document, Revision
 from guiju.spine.workflow.table import State, Transition, Workflow

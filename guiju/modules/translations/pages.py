@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guiju.lib import markdown
-from guiju.modules.documents import references
+from guiju.modules.documents.approval import references
 from guiju.modules.documents.forms import is_taken
 from guiju.modules.documents.models import Document, Language
 from guiju.modules.translations import parts, services

@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from guiju.modules.documents import jobs, references, services
+from guiju.modules.documents import jobs, services
+from guiju.modules.documents.approval import references
 from guiju.modules.documents.workflow import document_workflow
 from guiju.spine.acts import Conflict
 
