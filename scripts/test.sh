@@ -6,6 +6,9 @@ options=(-n 2 --dist worksteal --durations=10 --durations-min=0.5)
 echo "== SQLite"
 GUIJU_TEST_DATABASE=sqlite .venv/bin/pytest "${options[@]}" "$@"
 echo "== PostgreSQL"
-# The library, the pages drawn without rows and the reading of the code ask no database, the last two make their own.
-once=(guiju/lib tests/architecture tests/interface tests/test_measuring.py tests/test_scripts.py tests/test_survive.py guiju/project/tests/test_new_module.py)
+# The library, pages drawn without rows, how pages and prints look and the reading of the code ask no database;
+# the last two make their own.
+once=(guiju/lib tests/architecture tests/interface tests/test_measuring.py tests/test_scripts.py)
+once+=(tests/stories/test_looks.py guiju/spine/prints guiju/spine/attachments/tests/test_previews.py)
+once+=(tests/test_survive.py guiju/project/tests/test_new_module.py)
 GUIJU_TEST_DATABASE=postgres .venv/bin/pytest "${options[@]}" "${once[@]/#/--ignore=}" "$@"
