@@ -6,9 +6,9 @@ options=(-n 2 --dist worksteal --durations=10 --durations-min=0.5)
 echo "== SQLite"
 GUIJU_TEST_DATABASE=sqlite .venv/bin/pytest "${options[@]}" "$@"
 echo "== PostgreSQL"
-# The library, pages drawn without rows, how pages and prints look and the reading of the code ask no database;
-# the last two make their own.
+# The library, pages drawn without rows, how pages and prints look and the reading of the code ask no database, the
+# demonstration has the embedded one by nature, and the last two make their own.
 once=(guiju/lib tests/architecture tests/interface tests/test_measuring.py tests/test_scripts.py)
-once+=(tests/stories/test_looks.py guiju/spine/prints guiju/spine/attachments/tests/test_previews.py)
+once+=(tests/stories/test_looks.py guiju/project/tests/test_demo.py guiju/spine/prints guiju/spine/attachments/tests/test_previews.py)
 once+=(tests/test_survive.py guiju/project/tests/test_new_module.py)
 GUIJU_TEST_DATABASE=postgres .venv/bin/pytest "${options[@]}" "${once[@]/#/--ignore=}" "$@"
