@@ -246,7 +246,8 @@ def survey(caller: Caller, name: str, content: bytes) -> str:
     assert answer.status == 302, answer.text[:300]
     for _ in range(100):
         said = caller.send("GET", answer.location).text
-        if re.search("left aside|proposed|Not finished", said):
+        # What is read already stands on the page while the rest is still on its way.
+        if re.search("left aside|proposed|Not finished", said) and "On its way" not in said:
             return said
         threading.Event().wait(0.1)
     raise AssertionError(said)
