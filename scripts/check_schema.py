@@ -12,17 +12,20 @@ import os
 import sys
 from pathlib import Path
 
-import django
-from django.utils import translation
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guiju.project.settings")
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.utils import translation  # noqa: E402
+
+from guiju.project.api import api  # noqa: E402
 
 COMMITTED = Path(__file__).resolve().parent.parent / "docs" / "openapi.json"
 
 
 def schema() -> str:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guiju.project.settings")
-    django.setup()
-    from guiju.project.api import api  # only now: its models need the settings
-
     # The same words whatever the language of the one who runs this.
     with translation.override("en"):
         described = api.get_openapi_schema(path_prefix="/api/v1/")
