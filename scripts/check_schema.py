@@ -14,7 +14,7 @@ from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guiju.project.settings")
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
