@@ -189,10 +189,10 @@ def sample_people() -> Iterator[tuple[Membership, str]]:
         yield grant.membership, grant.role.key
 
 
-def require(action: str) -> Member:
-    """The acting member, who must have a right; NotPermitted if not."""
+def require(action: str, record: Any = None) -> Member:
+    """The acting member, who must have a right, for a record where one is given; NotPermitted if not."""
     actor = current().actor
-    if not actor.may(action):
+    if not actor.may(action, record):
         raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
     return actor  # type: ignore[return-value]
 

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from guiju.modules.batches import services
 from guiju.modules.batches.forms import FORMS
@@ -16,6 +15,7 @@ from guiju.modules.documents.workflow import document_workflow
 from guiju.spine.acts import Refused, current
 from guiju.spine.registers import addresses, listing
 from guiju.spine.registers.editing import bad
+from guiju.spine.registers.form_page import get_or_post
 from guiju.spine.registers.forms import bound_fields
 from guiju.spine.registers.markup import state_badge
 from guiju.spine.registers.pages import found_register
@@ -34,7 +34,7 @@ def base() -> str:
 
 
 @present
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def batch(request: HttpRequest, organization: str, step: str) -> HttpResponse:
     """A step for the documents of a list: those are ticked that the list showed, as it was filtered."""
     if step not in FORMS:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_noop as _
 from guiju.modules.documents.models import Document
 from guiju.modules.documents.workflow import document_workflow
 from guiju.modules.readings import assigning, audience
+from guiju.organizations.members import require
 from guiju.organizations.models import Person
-from guiju.spine.acts import NotPermitted, Refused, current, write
+from guiju.spine.acts import Refused, write
 from guiju.spine.workflow.perform import perform
 
 MOST = 200  # documents in a batch
@@ -49,8 +50,7 @@ def give_to(owner: Person, reason: str) -> Step:
     """Another owner; the reason stands on the trail of each. Also for documents in force: the owner is no content."""
 
     def giving(document: Document) -> None:
-        if not current().actor.may("documents.change", document):
-            raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
+        require("documents.change", document)
 
         def writing() -> None:
             row = Document.locked(document.pk)

@@ -1,13 +1,12 @@
 """Addresses of bringing a folder in, below an organization."""
 
 from django.urls import path
-from django.views.decorators.http import require_http_methods
 
 from guiju.modules.folders import pages
+from guiju.spine.registers.form_page import get_or_post
 
 app_name = "folders"
-form = require_http_methods(["GET", "HEAD", "POST"])
 urlpatterns = [
-    path("import/documents/", form(pages.choose), name="folder"),
-    path("import/documents/<uuid:run>/", form(pages.show), name="folder_run"),
+    path("import/documents/", get_or_post(pages.choose), name="folder"),
+    path("import/documents/<uuid:run>/", get_or_post(pages.show), name="folder_run"),
 ]

@@ -10,7 +10,7 @@ from guiju.modules.keeping import holds, lines
 from guiju.modules.keeping.models import Disposal
 from guiju.spine.acts import current
 from guiju.spine.registers.declaration import by_key
-from guiju.spine.registers.forms import RecordForm, bound_fields
+from guiju.spine.registers.forms import Bounded, RecordForm
 
 NUMBERS = _("One number on each line.")
 
@@ -69,12 +69,8 @@ class DisposalForm(RecordForm):
         super().__init__(*args, **kwargs)
 
 
-class HoldForm(forms.Form):
+class HoldForm(Bounded):
     """Putting several documents on hold."""
 
     numbers = NumbersField(label=_("Documents"), help_text=NUMBERS)
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        bound_fields(self)

@@ -9,7 +9,8 @@ from django.utils.translation import pgettext
 
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.keeping.models import Hold
-from guiju.spine.acts import Conflict, NotFound, NotPermitted, Refused, current, write
+from guiju.organizations.members import require
+from guiju.spine.acts import Conflict, NotFound, Refused, current, write
 from guiju.spine.trail.append import note
 from guiju.spine.trail.erasing import Row
 from guiju.spine.trail.states import kind_of
@@ -32,18 +33,13 @@ def of(documents: Iterable[Document]) -> dict[UUID, list[Hold]]:
     return found
 
 
-def require() -> None:
-    if not current().actor.may(RIGHT):
-        raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
-
-
 def put(documents: Sequence[Document], reason: str) -> list[Hold]:
     """Put documents on hold, all or none.
 
     NotPermitted without the right, Refused without a reason, without documents or with too many, Conflict for one that
     was disposed of.
     """
-    require()
+    require(RIGHT)
     reason = reason.strip()
     if not reason:
         sentence = _("Say why: a hold is kept with its reason.")
@@ -75,7 +71,7 @@ def locked(documents: Iterable[Document]) -> list[Document]:
 
 def release(document: Document, hold: UUID, reason: str) -> Hold:
     """Release a document from one hold. NotPermitted, NotFound, Refused without a reason, Conflict when it is released."""
-    require()
+    require(RIGHT)
     if not reason.strip():
         sentence = _("Say why: this step is kept with its reason.")
         raise Refused(sentence, errors={"reason": [sentence]})

@@ -4,30 +4,29 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from guiju.modules.documents.workflow import document_workflow
 from guiju.modules.keeping import guards, holds, lines, listing
 from guiju.modules.keeping.forms import DisposalForm, HoldForm
 from guiju.modules.keeping.models import Hold
 from guiju.modules.kinds.models import Kind
+from guiju.organizations.members import require
 from guiju.spine.acts import Refused, current
 from guiju.spine.registers import addresses, values, writing
 from guiju.spine.registers.declaration import by_key
 from guiju.spine.registers.editing import bad
+from guiju.spine.registers.form_page import get_or_post, page_of
 from guiju.spine.registers.forms import ReasonForm, bound_fields
 from guiju.spine.registers.markup import filter_menu, link, state_badge
 from guiju.spine.registers.pages import found_record, found_register
 from guiju.spine.registers.present import present
 from guiju.spine.registers.record_page import eyebrow
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def base() -> str:
@@ -121,11 +120,11 @@ def _numbers(request: HttpRequest, most: int) -> str:
 
 
 @present
-@form_page
+@get_or_post
 def hold(request: HttpRequest, organization: str) -> HttpResponse:
     """Putting several documents on hold."""
     found_register("documents")
-    holds.require()
+    require(holds.RIGHT)
     form = HoldForm(request.POST) if request.method == "POST" else HoldForm(initial={"numbers": _numbers(request, holds.MOST)})
     if request.method == "POST" and form.is_valid():
         try:
@@ -135,7 +134,7 @@ def hold(request: HttpRequest, organization: str) -> HttpResponse:
         except Refused as refused:
             bad(form, refused)
     lead = _("Whatever is on hold is neither disposed of nor erased, until it is released.")
-    return _form(request, form, _("Put on hold"), lead, _eyebrow((_("Keeping"), base())), base())
+    return page_of(request, form, _("Put on hold"), base(), eyebrow=_eyebrow((_("Keeping"), base())), lead=lead)
 
 
 def _on_hold(n: int) -> str:
@@ -143,12 +142,12 @@ def _on_hold(n: int) -> str:
 
 
 @present
-@form_page
+@get_or_post
 def hold_one(request: HttpRequest, organization: str, number: str) -> HttpResponse:
     """Putting one document on hold."""
     register = found_register("documents")
     document = found_record(register, number)
-    holds.require()
+    require(holds.RIGHT)
     form = _reason(request)
     if request.method == "POST" and form.is_valid():
         try:
@@ -159,16 +158,16 @@ def hold_one(request: HttpRequest, organization: str, number: str) -> HttpRespon
             bad(form, refused)
     lead = _("Whatever is on hold is neither disposed of nor erased, until it is released.")
     above = eyebrow(register, document, linked=True)
-    return _form(request, form, _("Put on hold"), lead, above, addresses.of_record(document))
+    return page_of(request, form, _("Put on hold"), addresses.of_record(document), eyebrow=above, lead=lead)
 
 
 @present
-@form_page
+@get_or_post
 def release(request: HttpRequest, organization: str, number: str, hold: UUID) -> HttpResponse:
     """Releasing a document from one hold."""
     register = found_register("documents")
     document = found_record(register, number)
-    holds.require()
+    require(holds.RIGHT)
     row = Hold.objects.filter(pk=hold, document=document.pk).select_related("put_by").first()
     if row is None:
         raise Http404
@@ -186,7 +185,7 @@ def release(request: HttpRequest, organization: str, number: str, hold: UUID) ->
         "reason": row.reason,
     }
     above = eyebrow(register, document, linked=True)
-    return _form(request, form, _("Release from hold"), lead, above, addresses.of_record(document))
+    return page_of(request, form, _("Release from hold"), addresses.of_record(document), eyebrow=above, lead=lead)
 
 
 def _reason(request: HttpRequest) -> ReasonForm:
@@ -196,7 +195,7 @@ def _reason(request: HttpRequest) -> ReasonForm:
 
 
 @present
-@form_page
+@get_or_post
 def propose(request: HttpRequest, organization: str) -> HttpResponse:
     """Beginning a list for disposal with what was chosen; it is signed on its own page."""
     register = found_register("disposals", "create")
@@ -214,19 +213,4 @@ def propose(request: HttpRequest, organization: str) -> HttpResponse:
     else:
         form = DisposalForm(initial={"numbers": _numbers(request, lines.MOST)})
     lead = _("Two people sign it, one after the other, before anything is erased.")
-    return _form(request, form, register.label_new, lead, _eyebrow((_("Keeping"), base())), base())
-
-
-def _form(
-    request: HttpRequest, form: forms.BaseForm, title: Any, lead: str, above: list[tuple[Any, str]], back: str
-) -> HttpResponse:
-    context = {
-        "title": title,
-        "eyebrow": above,
-        "lead": lead,
-        "form": form,
-        "version": None,
-        "token": None,
-        "cancel_url": back,
-    }
-    return render(request, "registers/form.html", context, status=422 if form.is_bound else 200)
+    return page_of(request, form, register.label_new, base(), eyebrow=_eyebrow((_("Keeping"), base())), lead=lead)

@@ -9,8 +9,8 @@ from guiju.modules.documents.ending.disposing import dispose, files_of
 from guiju.modules.documents.models import Document
 from guiju.modules.keeping import guards, holds, lines
 from guiju.modules.keeping.models import Disposal
-from guiju.organizations.members import people_who_may
-from guiju.spine.acts import Conflict, NotPermitted, current, write
+from guiju.organizations.members import people_who_may, require
+from guiju.spine.acts import Conflict, current, write
 from guiju.spine.attachments.services import held_elsewhere
 from guiju.spine.notices.services import tell
 from guiju.spine.tasks import services as tasks
@@ -20,8 +20,7 @@ Says = Mapping[str, str | None]
 
 def prepare(values: Mapping[str, Any]) -> Disposal:
     """A new list, being prepared. NotPermitted without the right to dispose; Refused, Conflict as of `lines.put`."""
-    if not current().actor.may(guards.RIGHT):
-        raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
+    require(guards.RIGHT)
 
     def preparing() -> Disposal:
         made = Disposal(title=values["title"], note=values.get("note") or "", state="prepared", owner_id=current().actor.id)

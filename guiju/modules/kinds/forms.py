@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from guiju.modules.kinds.custom import Type
 from guiju.modules.kinds.models import KindRule
 from guiju.organizations.models import Department
-from guiju.spine.registers.forms import RecordForm, bound_fields
+from guiju.spine.registers.forms import Bounded, RecordForm
 
 
 def plain_prefix(text: str) -> str:
@@ -73,21 +73,17 @@ class RuleForm(RecordForm):
         return plain_prefix(self.cleaned_data["prefix"])
 
 
-class PrefixForm(forms.Form):
+class PrefixForm(Bounded):
     """A department's own prefix for a kind."""
 
     department = forms.ModelChoiceField(Department.objects.filter(closed=False), label=_("Department"))
     prefix = forms.CharField(label=_("Prefix of numbers"), max_length=20)  # type: ignore[assignment]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        bound_fields(self)
-
     def clean_prefix(self) -> str:
         return plain_prefix(self.cleaned_data["prefix"])
 
 
-class FieldForm(forms.Form):
+class FieldForm(Bounded):
     """A further field of a kind."""
 
     label = forms.CharField(label=_("Name of the field"), max_length=80)
@@ -101,10 +97,6 @@ class FieldForm(forms.Form):
         help_text=_("For one of a list: one on each line."),
     )
     required = forms.BooleanField(label=_("Must be filled in"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        bound_fields(self)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -8,16 +8,18 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from guiju.modules.kinds import services
 from guiju.modules.kinds.forms import FieldForm, PrefixForm, RuleForm
 from guiju.modules.kinds.models import DepartmentPrefix, Kind, KindRule
+from guiju.organizations.members import require
 from guiju.organizations.models import Department
 from guiju.spine.acts import Refused
 from guiju.spine.registers import addresses
 from guiju.spine.registers.declaration import by_key
 from guiju.spine.registers.editing import bad, shown_version
+from guiju.spine.registers.form_page import get_or_post
 from guiju.spine.registers.present import present
 
 
@@ -42,7 +44,7 @@ def _known(kind: str) -> Kind:
 @require_safe
 def kinds(request: HttpRequest, organization: str) -> HttpResponse:
     """All kinds, and in a line what holds for each."""
-    services.require()
+    require(services.RIGHT)
     rows = [
         {
             "name": str(rule),
@@ -76,10 +78,10 @@ def _says(rule: KindRule) -> str:
 
 
 @present
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def kind(request: HttpRequest, organization: str, kind: str) -> HttpResponse:
     """What holds for one kind, its prefixes by department and its further fields."""
-    services.require()
+    require(services.RIGHT)
     known = _known(kind)
     rule = services.rule(known)
     form = RuleForm(request.POST or None, instance=rule)
@@ -113,7 +115,7 @@ def _page(request: HttpRequest, known: Kind, form: Any, prefix_form: Any, field_
 
 @require_POST
 def add_prefix(request: HttpRequest, organization: str, kind: str) -> HttpResponse:
-    services.require()
+    require(services.RIGHT)
     known = _known(kind)
     form = PrefixForm(request.POST)
     if form.is_valid():
@@ -127,7 +129,7 @@ def add_prefix(request: HttpRequest, organization: str, kind: str) -> HttpRespon
 
 @require_POST
 def end_prefix(request: HttpRequest, organization: str, kind: str, prefix: UUID) -> HttpResponse:
-    services.require()
+    require(services.RIGHT)
     found = DepartmentPrefix.objects.filter(pk=prefix, kind=_known(kind)).select_related("department").first()
     if found is None:
         raise Http404
@@ -137,7 +139,7 @@ def end_prefix(request: HttpRequest, organization: str, kind: str, prefix: UUID)
 
 @require_POST
 def add_field(request: HttpRequest, organization: str, kind: str) -> HttpResponse:
-    services.require()
+    require(services.RIGHT)
     known = _known(kind)
     form = FieldForm(request.POST)
     if form.is_valid():

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_noop as _
 
 from guiju.modules.kinds.custom import CustomField
 from guiju.modules.kinds.models import PREFIXES, DepartmentPrefix, Kind, KindRule
-from guiju.spine.acts import Conflict, NotPermitted, Refused, Stale, current, write
+from guiju.organizations.members import require
+from guiju.spine.acts import Conflict, Refused, Stale, current, write
 from guiju.spine.records.numbering import Scheme
 
 RIGHT = "documents.rules"
@@ -55,15 +56,9 @@ def prefixes(kind: str) -> list[DepartmentPrefix]:
     return list(DepartmentPrefix.objects.filter(kind=kind, ended=False).select_related("department").order_by("prefix"))
 
 
-def require() -> None:
-    """NotPermitted without the right to set what holds for kinds."""
-    if not current().actor.may(RIGHT):
-        raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
-
-
 def set_rule(kind: str, values: Mapping[str, Any], *, reason: str = "", version: int | None = None) -> KindRule:
     """Lay values over what holds for a kind. NotPermitted, Refused for a prefix that another kind uses, Stale."""
-    require()
+    require(RIGHT)
 
     def setting() -> KindRule:
         row = _locked(kind)
@@ -86,7 +81,7 @@ def _locked(kind: str) -> KindRule:
 
 def set_prefix(kind: str, department: Any, prefix: str) -> DepartmentPrefix:
     """Give a department's documents of a kind a prefix of their own; an empty one ends it."""
-    require()
+    require(RIGHT)
 
     def setting() -> DepartmentPrefix:
         row = DepartmentPrefix.objects.filter(kind=kind, department=department).first()
@@ -112,7 +107,7 @@ def _refuse_used(prefix: str, *, but: str, department: UUID | None = None) -> No
 
 def add_field(kind: str, values: Mapping[str, Any]) -> CustomField:
     """A new custom field of a kind. Refused when there are too many, or one of this name."""
-    require()
+    require(RIGHT)
 
     def adding() -> CustomField:
         row = _locked(kind)
@@ -132,7 +127,7 @@ def add_field(kind: str, values: Mapping[str, Any]) -> CustomField:
 
 def end_field(kind: str, key: str) -> None:
     """Ask for a field no longer. What was entered stays, and is shown where it was. Conflict where there is none."""
-    require()
+    require(RIGHT)
 
     def ending() -> None:
         row = _locked(kind)

@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.utils.translation import gettext_noop as _
-
 from guiju.modules.documents.models import Document
 from guiju.modules.readings.models import Distribution
-from guiju.organizations.members import not_expired
+from guiju.organizations.members import not_expired, require
 from guiju.organizations.models import Department, Grant, Membership, Person, Role
-from guiju.spine.acts import NotPermitted, current, write
+from guiju.spine.acts import current, write
 
 RIGHT = "documents.distribute"
 
@@ -29,8 +27,7 @@ def distribute(
     people: Iterable[Person] = (),
 ) -> None:
     """Set to whom a document goes; what was set before and is not named ends. NotPermitted without the right."""
-    if not current().actor.may(RIGHT, document):
-        raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
+    require(RIGHT, document)
     wanted: set[tuple[UUID | None, UUID | None, UUID | None]] = {(None, None, None)} if everyone else set()
     wanted |= {(role.pk, None, None) for role in roles}
     wanted |= {(None, department.pk, None) for department in departments}

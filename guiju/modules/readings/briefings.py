@@ -7,7 +7,8 @@ from django.utils.translation import gettext_noop as _
 
 from guiju.modules.documents.models import Document
 from guiju.modules.readings.models import Briefing, Weight
-from guiju.spine.acts import Conflict, NotPermitted, Refused, current, write
+from guiju.organizations.members import require
+from guiju.spine.acts import Conflict, Refused, write
 
 
 def brief(document: Document, values: Mapping[str, Any]) -> Briefing:
@@ -16,8 +17,7 @@ def brief(document: Document, values: Mapping[str, Any]) -> Briefing:
     NotPermitted without the right to change the document, Conflict once it is approved, Refused where a minor change has
     no reason or a question fewer than two answers.
     """
-    if not current().actor.may("documents.change", document):
-        raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
+    require("documents.change", document)
     if values.get("weight") == Weight.MINOR and not values.get("reason", "").strip():
         sentence = _("Say why nobody has to read this change.")
         raise Refused(sentence, errors={"reason": [sentence]})

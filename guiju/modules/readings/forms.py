@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from guiju.modules.readings.models import Briefing, Weight
 from guiju.organizations.choices import MembersField
 from guiju.organizations.models import Department, Role
-from guiju.spine.registers.forms import bound_fields
+from guiju.spine.registers.forms import Bounded
 
 
 class DistributionForm(forms.Form):
@@ -28,7 +28,7 @@ class DistributionForm(forms.Form):
     people = MembersField(label=_("People"), required=False)
 
 
-class BriefingForm(forms.Form):
+class BriefingForm(Bounded):
     """What readers are told of a change."""
 
     weight = forms.ChoiceField(label=_("Weight of the change"), choices=Weight.choices, widget=forms.RadioSelect)
@@ -56,10 +56,6 @@ class BriefingForm(forms.Form):
         help_text=_("One on each line."),
     )
     right = forms.IntegerField(label=_("Number of the right answer"), required=False, min_value=1, max_value=6)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        bound_fields(self)
 
     @staticmethod
     def of(kept: Briefing) -> "BriefingForm":

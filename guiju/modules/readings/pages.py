@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from guiju.modules.documents import comparing
 from guiju.modules.documents.models import Document
@@ -18,15 +17,15 @@ from guiju.modules.documents.page import drawn as drawn_revision
 from guiju.modules.readings import assigning, audience, briefings, confirming, progress
 from guiju.modules.readings.forms import BriefingForm, ConfirmForm, DistributionForm
 from guiju.modules.readings.models import Distribution, Reading
-from guiju.spine.acts import Conflict, NotPermitted, Refused, current
+from guiju.organizations.members import require
+from guiju.spine.acts import Conflict, Refused, current
 from guiju.spine.registers import addresses, values
 from guiju.spine.registers.editing import bad
+from guiju.spine.registers.form_page import get_or_post, page_of
 from guiju.spine.registers.markup import state_badge
 from guiju.spine.registers.pages import found_record, found_register
 from guiju.spine.registers.present import present
 from guiju.spine.registers.record_page import eyebrow
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _found(number: str) -> tuple[Any, Document]:
@@ -35,7 +34,7 @@ def _found(number: str) -> tuple[Any, Document]:
 
 
 @present
-@form_page
+@get_or_post
 def read(request: HttpRequest, organization: str, number: str) -> HttpResponse:
     """What the acting person is asked to read, and the confirmation."""
     register, document = _found(number)
@@ -96,12 +95,11 @@ def comparing_address(document: Document, revision: Any) -> str:
 
 
 @present
-@form_page
+@get_or_post
 def distribution(request: HttpRequest, organization: str, number: str) -> HttpResponse:
     """To whom a document goes."""
     register, document = _found(number)
-    if not current().actor.may(audience.RIGHT, document):
-        raise NotPermitted(gettext_noop("You do not have the right to this. Ask who administers roles."))
+    require(audience.RIGHT, document)
     rows = audience.distribution(document)
     initial = {
         "everyone": any(not (row.role_id or row.department_id or row.person_id) for row in rows),
@@ -119,7 +117,8 @@ def distribution(request: HttpRequest, organization: str, number: str) -> HttpRe
         return HttpResponseRedirect(addresses.of_record(document))
     lead = _("Whoever gets it reads what changed and confirms; who joins later reads all of it.")
     version = request.POST.get("version", "") if request.method == "POST" else present_state
-    return _form(request, register, document, form, _("Who gets this document"), lead, version=version)
+    above, back = eyebrow(register, document, linked=True), addresses.of_record(document)
+    return page_of(request, form, _("Who gets this document"), back, eyebrow=above, lead=lead, version=version)
 
 
 def _state_of(rows: Sequence[Distribution]) -> str:
@@ -134,7 +133,7 @@ def set_distribution(document: Document, values_: dict[str, Any]) -> int:
 
 
 @present
-@form_page
+@get_or_post
 def briefing(request: HttpRequest, organization: str, number: str) -> HttpResponse:
     """What readers are told of the revision that is being worked on."""
     register, document = _found(number)
@@ -151,22 +150,8 @@ def briefing(request: HttpRequest, organization: str, number: str) -> HttpRespon
             if refused.status == 403:
                 raise
             bad(form, refused)
-    return _form(request, register, document, form, _("For the readers"), document.title)
-
-
-def _form(
-    request: HttpRequest, register: Any, document: Document, form: forms.Form, title: str, lead: str, version: str | None = None
-) -> HttpResponse:
-    context = {
-        "title": title,
-        "eyebrow": eyebrow(register, document, linked=True),
-        "lead": lead,
-        "form": form,
-        "version": version,
-        "token": None,
-        "cancel_url": addresses.of_record(document),
-    }
-    return render(request, "registers/form.html", context, status=422 if form.is_bound else 200)
+    above, back = eyebrow(register, document, linked=True), addresses.of_record(document)
+    return page_of(request, form, _("For the readers"), back, eyebrow=above, lead=document.title)
 
 
 @present

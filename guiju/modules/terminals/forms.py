@@ -6,12 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guiju.organizations.models import Department
-from guiju.spine.registers.forms import bound_fields
+from guiju.spine.registers.forms import Bounded
 
 PIN = {"inputmode": "numeric", "autocomplete": "off", "pattern": "[0-9]*"}
 
 
-class TerminalForm(forms.Form):
+class TerminalForm(Bounded):
     """A new terminal."""
 
     name = forms.CharField(label=_("Where it stands"), max_length=80)
@@ -22,12 +22,8 @@ class TerminalForm(forms.Form):
         help_text=_("It then shows what goes to this department or to everybody; without one all that is in force."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        bound_fields(self)
 
-
-class NumberForm(forms.Form):
+class NumberForm(Bounded):
     """A member's personnel number."""
 
     number = forms.CharField(label=_("Personnel number"), max_length=20)

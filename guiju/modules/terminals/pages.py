@@ -4,12 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from guiju.modules.terminals import badges, services
 from guiju.modules.terminals.forms import NumberForm, PinForm, TerminalForm
@@ -19,10 +18,9 @@ from guiju.organizations.models import Membership
 from guiju.spine.acts import Refused
 from guiju.spine.registers import addresses, values
 from guiju.spine.registers.editing import bad
-from guiju.spine.registers.forms import ProofForm, bound_fields
+from guiju.spine.registers.form_page import get_or_post, page_of
+from guiju.spine.registers.forms import ProofForm
 from guiju.spine.registers.present import present
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def base() -> str:
@@ -30,7 +28,7 @@ def base() -> str:
 
 
 @present
-@form_page
+@get_or_post
 def terminals(request: HttpRequest, organization: str) -> HttpResponse:
     """The terminals of the organization, a new one, and the members' numbers."""
     require(services.RIGHT)
@@ -83,7 +81,7 @@ def withdraw(request: HttpRequest, organization: str, terminal: UUID) -> HttpRes
 
 
 @present
-@form_page
+@get_or_post
 def number(request: HttpRequest, organization: str, person: UUID) -> HttpResponse:
     """A member's personnel number."""
     require(services.RIGHT)
@@ -92,18 +90,19 @@ def number(request: HttpRequest, organization: str, person: UUID) -> HttpRespons
         raise Http404
     badge = Badge.objects.filter(membership=member).first()
     form = NumberForm(request.POST or None, initial={"number": badge.number if badge else ""})
-    bound_fields(form)
     if request.method == "POST" and form.is_valid():
         try:
             badges.give_number(member, form.cleaned_data["number"])
             return HttpResponseRedirect(base())
         except Refused as refused:
             bad(form, refused)
-    return _form(request, form, _("Personnel number"), str(member.person), [(_("Shared terminals"), base())], base())
+    return page_of(
+        request, form, _("Personnel number"), base(), eyebrow=[(_("Shared terminals"), base())], lead=str(member.person)
+    )
 
 
 @present
-@form_page
+@get_or_post
 def pin(request: HttpRequest, organization: str) -> HttpResponse:
     """The own PIN; the password says who sets it."""
     made: Any = type("OwnPinForm", (ProofForm, PinForm), {})
@@ -116,19 +115,4 @@ def pin(request: HttpRequest, organization: str) -> HttpResponse:
         except Refused as refused:
             bad(form, refused)
     lead = _("With your number and this PIN you confirm at a shared terminal what you have read.")
-    return _form(request, form, _("PIN for shared terminals"), lead, [], addresses.home())
-
-
-def _form(
-    request: HttpRequest, form: BaseForm, title: str, lead: str, eyebrow: list[tuple[Any, str]], cancel_url: str
-) -> HttpResponse:
-    context = {
-        "title": title,
-        "eyebrow": eyebrow,
-        "lead": lead,
-        "form": form,
-        "version": None,
-        "token": None,
-        "cancel_url": cancel_url,
-    }
-    return render(request, "registers/form.html", context, status=422 if form.is_bound else 200)
+    return page_of(request, form, _("PIN for shared terminals"), addresses.home(), lead=lead)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from guiju.modules.documents import comparing
 from guiju.modules.documents.models import Document
@@ -30,6 +30,7 @@ from guiju.spine.acts import NotFound, Refused, act, current
 from guiju.spine.registers import addresses, values
 from guiju.spine.registers.editing import bad
 from guiju.spine.registers.files import pictured, sent
+from guiju.spine.registers.form_page import get_or_post
 from guiju.spine.registers.markup import state_badge
 
 COOKIE = "guiju_terminal"
@@ -59,7 +60,7 @@ def at_terminal(view: View) -> View:
     return shown
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def start(request: HttpRequest, secret: str) -> HttpResponse:
     """Make this device the terminal whose secret the address holds; asked once more before."""
     terminal = services.by_secret(secret)

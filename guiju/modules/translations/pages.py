@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
 
 from guiju.lib import markdown
 from guiju.modules.documents.approval import references
@@ -17,18 +17,20 @@ from guiju.modules.documents.forms import is_taken
 from guiju.modules.documents.models import Document, Language
 from guiju.modules.translations import parts, services
 from guiju.modules.translations.models import Translation
-from guiju.spine.acts import NotPermitted, Refused, current
+from guiju.organizations.members import require
+from guiju.spine.acts import Refused, current
 from guiju.spine.attachments.forms import AttachmentField
 from guiju.spine.registers import addresses, values
 from guiju.spine.registers.editing import bad
-from guiju.spine.registers.forms import bound_fields
+from guiju.spine.registers.form_page import get_or_post, page_of
+from guiju.spine.registers.forms import Bounded
 from guiju.spine.registers.pages import found_record, found_register
 from guiju.spine.registers.present import present
 from guiju.spine.registers.record_page import eyebrow
 from guiju.spine.workflow.perform import acting_people
 
 
-class TranslationForm(forms.Form):
+class TranslationForm(Bounded):
     """A document's title and text in another language."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=300)
@@ -41,10 +43,6 @@ class TranslationForm(forms.Form):
     file = AttachmentField(
         label=gettext_lazy("File"), required=False, help_text=gettext_lazy("Word, PDF, Excel, Markdown or a picture.")
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        bound_fields(self)
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -98,12 +96,11 @@ def _may_check(found: Translation, document: Document) -> bool:
 
 
 @present
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def change(request: HttpRequest, organization: str, number: str, language: str) -> HttpResponse:
     """Writing or changing a translation, beside the text that is translated."""
     register, document, found = _found(number, language)
-    if not current().actor.may("documents.change", document):
-        raise NotPermitted(gettext_noop("You do not have the right to this. Ask who administers roles."))
+    require("documents.change", document)
     source = document.newest()
     initial = {"title": found.title, "text": found.text} if found else {"title": "", "text": ""}
     form = TranslationForm(request.POST, request.FILES) if request.method == "POST" else TranslationForm(initial=initial)
@@ -114,17 +111,16 @@ def change(request: HttpRequest, organization: str, number: str, language: str) 
             return HttpResponseRedirect(parts.address(document, language))
         except Refused as refused:
             bad(form, refused)
-    context = {
-        "title": _("Translation into %(language)s") % {"language": Language(language).label},
-        "eyebrow": eyebrow(register, document, linked=True),
-        "lead": _("Of revision %(label)s, %(title)s") % {"label": source.label, "title": source.title},
-        "form": form,
-        "version": None,
-        "token": None,
-        "cancel_url": addresses.of_record(document),
-        "source": mark_safe(markdown.to_html(source.text)) if source.text.strip() else "",
-    }
-    return render(request, "translations/change.html", context, status=422 if form.is_bound else 200)
+    return page_of(
+        request,
+        form,
+        _("Translation into %(language)s") % {"language": Language(language).label},
+        addresses.of_record(document),
+        eyebrow=eyebrow(register, document, linked=True),
+        lead=_("Of revision %(label)s, %(title)s") % {"label": source.label, "title": source.title},
+        template="translations/change.html",
+        source=mark_safe(markdown.to_html(source.text)) if source.text.strip() else "",
+    )
 
 
 @require_POST

@@ -10,6 +10,7 @@ from guiju.modules.documents.jobs import index_file, text_of
 from guiju.modules.documents.models import Document, Language, Revision
 from guiju.modules.documents.revisions import words
 from guiju.modules.translations.models import Translation
+from guiju.organizations.members import require
 from guiju.spine.acts import Conflict, NotPermitted, Refused, current, write
 from guiju.spine.attachments.services import give
 from guiju.spine.notices.services import tell
@@ -42,8 +43,7 @@ def translate(document: Document, language: str, values: Mapping[str, Any]) -> T
     NotPermitted without the right to change documents, Refused for the document's own language, for one that is none,
     and without content. Made anew it has to be checked anew.
     """
-    if not current().actor.may("documents.change", document):
-        raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
+    require("documents.change", document)
     if language not in Language.values or language == Language.OTHER:
         raise Refused(_("There is no such language here."))
     if not (values.get("text", "").strip() or values.get("file")):
@@ -81,8 +81,7 @@ def _fill(made: Translation, document: Document, values: Mapping[str, Any]) -> N
 def check(translation: Translation, document: Document) -> Translation:
     """Another person has compared a translation with its source. NotPermitted for the translator, Conflict when done."""
     acting = current()
-    if not acting.actor.may("documents.review", document):
-        raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
+    require("documents.review", document)
 
     def checking() -> Translation:
         row = Translation.locked(translation.pk)

@@ -16,7 +16,7 @@ from guiju.organizations.forms.sign_in import Throttled, network, secret_field
 from guiju.organizations.members import Belonging
 from guiju.organizations.models import Person
 from guiju.organizations.tokens import scopes
-from guiju.spine.registers.forms import bound_fields
+from guiju.spine.registers.forms import Bounded, bound_fields
 
 
 @cache
@@ -71,7 +71,7 @@ class ProfileForm(forms.ModelForm):
         """The row is written by the service."""
 
 
-class EmailForm(Throttled, forms.Form):
+class EmailForm(Throttled, Bounded):
     """A new address of one's own, with the password: a password can be reset through it."""
 
     email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
@@ -80,7 +80,6 @@ class EmailForm(Throttled, forms.Form):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         self.person = person
         super().__init__(*args, **kwargs)
-        bound_fields(self)
 
     def clean_password(self) -> str:
         password = self.cleaned_data["password"]

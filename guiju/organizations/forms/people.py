@@ -14,21 +14,13 @@ from guiju.organizations.forms.sign_in import NewPassword
 from guiju.organizations.models import Department, Membership, Organization, Person, Site
 from guiju.organizations.models.organization import LANGUAGES
 from guiju.organizations.roles import grantable, in_order
-from guiju.spine.registers.forms import RecordForm, bound_fields
+from guiju.spine.registers.forms import Bounded, RecordForm, bound_fields
 
 NONE = "–"  # what a list offers for no choice
 
 
 def role_choices(only_grantable: bool = False) -> list[tuple[str, str]]:
     return [(role.key, str(role)) for role in (grantable() if only_grantable else in_order())]
-
-
-class Bounded(forms.Form):
-    """A form whose texts have a limit and refuse U+0000."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        bound_fields(self)
 
 
 class InviteForm(Bounded):

@@ -18,6 +18,7 @@ from guiju.organizations.parameters import parameter
 from guiju.organizations.views.person import list_url
 from guiju.spine.acts import NotPermitted, Refused, current
 from guiju.spine.registers.editing import bad
+from guiju.spine.registers.form_page import page_of
 
 
 def eyebrow() -> list[tuple[Any, str]]:
@@ -149,7 +150,8 @@ def place(request: HttpRequest, organization: str, kind: str, place: UUID | None
             bad(form, refused)
     words = _words(kind)
     title = str(row) if place else words["new"]
-    return _form(request, title, [*eyebrow(), (words["title"], f"{list_url()}{kind}/")], form, f"{list_url()}{kind}/")
+    above = [*eyebrow(), (words["title"], f"{list_url()}{kind}/")]
+    return page_of(request, form, title, f"{list_url()}{kind}/", eyebrow=above)
 
 
 def settings(request: HttpRequest, organization: str) -> HttpResponse:
@@ -162,9 +164,4 @@ def settings(request: HttpRequest, organization: str) -> HttpResponse:
         services.change_organization(changed, changed.pop("idle_minutes"))
         messages.success(request, _("The settings are saved."))
         return HttpResponseRedirect(request.path)
-    return _form(request, _("Settings"), eyebrow(), form, list_url())
-
-
-def _form(request: HttpRequest, title: str, above: list[tuple[Any, str]], form: Any, cancel_url: str) -> HttpResponse:
-    context = {"title": title, "eyebrow": above, "lead": "", "form": form, "version": None, "cancel_url": cancel_url}
-    return render(request, "registers/form.html", context, status=422 if form.is_bound else 200)
+    return page_of(request, form, _("Settings"), list_url(), eyebrow=eyebrow())

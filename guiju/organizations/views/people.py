@@ -22,6 +22,7 @@ from guiju.spine.acts import Refused, current
 from guiju.spine.acts.hooks import house_parts
 from guiju.spine.registers import addresses, values
 from guiju.spine.registers.editing import bad
+from guiju.spine.registers.form_page import page_of
 
 PAGE = 50
 
@@ -137,16 +138,10 @@ def invite(request: HttpRequest, organization: str) -> HttpResponse:
             if refused.status == 403:
                 raise
             bad(form, refused)
-    context = {
-        "title": _("Invite someone"),
-        "eyebrow": [(_("People and roles"), base())],
-        "lead": "",
-        "form": form,
-        "version": None,
-        "save_label": _("Invite"),
-        "cancel_url": base(),
-    }
-    return render(request, "people/invite.html", context, status=422 if form.is_bound else 200)
+    above = [(_("People and roles"), base())]
+    return page_of(
+        request, form, _("Invite someone"), base(), eyebrow=above, template="people/invite.html", save_label=_("Invite")
+    )
 
 
 def sent_or_shown(request: HttpRequest, invitation: Any, code: str) -> HttpResponse:

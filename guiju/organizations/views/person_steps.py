@@ -21,6 +21,7 @@ from guiju.organizations.views.people import sent_or_shown
 from guiju.organizations.views.person import deputy_lines, found_member, list_url, only_here, person_page, url_of
 from guiju.spine.acts import Refused, current
 from guiju.spine.registers.editing import bad
+from guiju.spine.registers.form_page import page_of
 from guiju.spine.registers.forms import ProofForm
 
 
@@ -60,15 +61,8 @@ def change(request: HttpRequest, organization: str, person: UUID) -> HttpRespons
             return _back(membership)
         except Refused as refused:
             bad(form, refused)
-    context = {
-        "title": _("Edit"),
-        "eyebrow": [(_("People and roles"), list_url()), (membership.person.shown_name, url_of(membership))],
-        "lead": membership.person.shown_name,
-        "form": form,
-        "version": None,
-        "cancel_url": url_of(membership),
-    }
-    return render(request, "registers/form.html", context, status=422 if form.is_bound else 200)
+    above = [(_("People and roles"), list_url()), (membership.person.shown_name, url_of(membership))]
+    return page_of(request, form, _("Edit"), url_of(membership), eyebrow=above, lead=membership.person.shown_name)
 
 
 @require_POST

@@ -17,6 +17,7 @@ from guiju.spine.acts.hooks import touched_parts
 from guiju.spine.records.services import comment
 from guiju.spine.registers import addresses, record_page, values, writing
 from guiju.spine.registers.declaration import Register
+from guiju.spine.registers.form_page import page_of
 from guiju.spine.registers.forms import CommentForm, ProofForm, ReasonForm, bound_fields, form_class
 from guiju.spine.registers.pages import found_record, found_register
 from guiju.spine.signatures.services import Proof, view_of
@@ -71,16 +72,8 @@ def create(request: HttpRequest, organization: str, register: str) -> HttpRespon
                 bad(form, refused)
     else:
         form = form_class(shown)(initial=_initial(shown, request.GET.get("from", "")))
-    context = {
-        "title": shown.label_new,
-        "eyebrow": [(shown.label, addresses.of_register(shown))],
-        "lead": "",
-        "form": form,
-        "version": None,
-        "token": request.POST.get("token") or str(uuid4()),
-        "cancel_url": addresses.of_register(shown),
-    }
-    return render(request, "registers/form.html", context, status=422 if form.is_bound else 200)
+    above, token = [(shown.label, addresses.of_register(shown))], request.POST.get("token") or str(uuid4())
+    return page_of(request, form, shown.label_new, addresses.of_register(shown), eyebrow=above, token=token)
 
 
 def _initial(register: Register, copied_from: str) -> dict[str, Any]:
@@ -106,16 +99,8 @@ def change(request: HttpRequest, organization: str, register: str, number: str) 
     else:
         writing.refuse_unless_editable(shown, record)
         form = form_class(shown)(instance=record)
-    context = {
-        "title": _("Edit"),
-        "eyebrow": record_page.eyebrow(shown, record, linked=True),
-        "lead": values.title_of(record),
-        "form": form,
-        "version": _shown_version(request, record),
-        "token": None,
-        "cancel_url": base,
-    }
-    return render(request, "registers/form.html", context, status=422 if form.is_bound else 200)
+    above, version = record_page.eyebrow(shown, record, linked=True), _shown_version(request, record)
+    return page_of(request, form, _("Edit"), base, eyebrow=above, lead=values.title_of(record), version=version)
 
 
 def step(request: HttpRequest, organization: str, register: str, number: str, transition: str) -> HttpResponse:

@@ -130,14 +130,18 @@ def _only_members(form: forms.BaseForm) -> None:
                 field.queryset = offered()
 
 
-class CommentForm(forms.Form):
-    """A remark about a record."""
-
-    text = forms.CharField(label=_("Your comment"), widget=forms.Textarea(attrs={"rows": 3}), max_length=10_000)
+class Bounded(forms.Form):
+    """A form with `bound_fields`, for what is no record's own form."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         bound_fields(self)
+
+
+class CommentForm(Bounded):
+    """A remark about a record."""
+
+    text = forms.CharField(label=_("Your comment"), widget=forms.Textarea(attrs={"rows": 3}), max_length=10_000)
 
 
 class ReasonForm(forms.Form):

@@ -12,23 +12,17 @@ from guiju.spine.acts import Refused
 from guiju.spine.registers import addresses, saved
 from guiju.spine.registers.declaration import Register
 from guiju.spine.registers.editing import bad
-from guiju.spine.registers.forms import bound_fields
+from guiju.spine.registers.forms import Bounded
 from guiju.spine.registers.models import SavedView
 from guiju.spine.registers.pages import found_register, listed
 
 
-class NameForm(forms.Form):
+class NameForm(Bounded):
     name = forms.CharField(
         label=gettext_lazy("Name of the view"),
         max_length=SavedView._meta.get_field("name").max_length,
         error_messages={"required": gettext_lazy("Give the view a name.")},
     )
-
-
-def _form(request: HttpRequest) -> NameForm:
-    form = NameForm(request.POST)
-    bound_fields(form)
-    return form
 
 
 def _found(register: Register, view: UUID) -> saved.Own:
@@ -43,7 +37,7 @@ def keep(request: HttpRequest, organization: str, register: str) -> HttpResponse
     shown = found_register(register)
     if request.method != "POST":  # the address of a form that was sent: whoever comes by it wants the list
         return HttpResponseRedirect(addresses.of_register(shown))
-    query, form = saved.read(request.POST.get("query", "")), _form(request)
+    query, form = saved.read(request.POST.get("query", "")), NameForm(request.POST)
     if form.is_valid():
         try:
             made = saved.keep(shown, form.cleaned_data["name"], query)
@@ -61,7 +55,7 @@ def rename(request: HttpRequest, organization: str, register: str, view: UUID) -
     found = _found(shown, view)
     if request.method != "POST":
         return HttpResponseRedirect(saved.address(shown, found))
-    form = _form(request)
+    form = NameForm(request.POST)
     if form.is_valid():
         try:
             saved.rename(shown, found, form.cleaned_data["name"])

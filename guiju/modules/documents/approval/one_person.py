@@ -6,8 +6,9 @@ Possible only while nobody else has had the right to write for 30 days; it ends 
 from django.utils.translation import gettext_noop as _
 
 from guiju.organizations.alone import alone_for, alone_now
+from guiju.organizations.members import require
 from guiju.organizations.parameters import parameter, set_parameter
-from guiju.spine.acts import Conflict, NotPermitted, current, write
+from guiju.spine.acts import Conflict, current, write
 from guiju.spine.signatures.services import Proof, sign
 
 NAME = "documents.one_person"
@@ -33,9 +34,7 @@ def offered() -> bool:
 
 def declare(proof: Proof | None) -> None:
     """Say with a signature that one person alone works here. NotPermitted, Conflict, Refused without a proof."""
-    acting = current()
-    if not acting.actor.may("organization.change"):
-        raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
+    require("organization.change")
     if not possible():
         raise Conflict(_("This is possible only when you alone have had the right to write for %(days)s days."), {"days": DAYS})
 
@@ -47,6 +46,5 @@ def declare(proof: Proof | None) -> None:
 
 def end() -> None:
     """From now on another person reviews and approves again."""
-    if not current().actor.may("organization.change"):
-        raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
+    require("organization.change")
     set_parameter(NAME, False)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as _
 from guiju.lib import markdown
 from guiju.modules.documents.models import Document, Remark, Revision
 from guiju.modules.documents.revisions import words
+from guiju.organizations.members import require
 from guiju.spine.acts import Conflict, NotFound, NotPermitted, Refused, current, write
 from guiju.spine.attachments.models import FileText
 from guiju.spine.notices.services import tell
@@ -32,8 +33,7 @@ def make(document: Document, text: str, quote: str = "", before: str = "", after
     passage does not stand in it.
     """
     acting = current()
-    if not acting.actor.may("documents.comment", document):
-        raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
+    require("documents.comment", document)
 
     def making() -> Remark:
         row = Document.locked(document.pk)

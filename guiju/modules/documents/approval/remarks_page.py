@@ -6,11 +6,9 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from guiju.lib.names import initials
 from guiju.modules.documents.approval import remarks
@@ -19,12 +17,13 @@ from guiju.spine.acts import Refused, current
 from guiju.spine.registers import addresses, values
 from guiju.spine.registers.declaration import Included
 from guiju.spine.registers.editing import bad
-from guiju.spine.registers.forms import bound_fields
+from guiju.spine.registers.form_page import get_or_post, page_of
+from guiju.spine.registers.forms import Bounded
 from guiju.spine.registers.pages import found_record, found_register
 from guiju.spine.registers.record_page import eyebrow
 
 
-class RemarkForm(forms.Form):
+class RemarkForm(Bounded):
     """A remark; `before` and `after` are filled in by the page when a passage is marked in the text."""
 
     quote = forms.CharField(
@@ -38,19 +37,11 @@ class RemarkForm(forms.Form):
     before = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
     after = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        bound_fields(self)
 
-
-class AnswerForm(forms.Form):
+class AnswerForm(Bounded):
     """What became of a remark."""
 
     answer = forms.CharField(label=gettext_lazy("Answer"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 3}))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        bound_fields(self)
 
 
 def panel(document: Document) -> SafeString | Included:
@@ -93,7 +84,7 @@ def _shown(document: Document, remark: Remark, stands: bool, base: str) -> dict[
     }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def make(request: HttpRequest, organization: str, number: str) -> HttpResponse:
     """A remark on a passage."""
     register = found_register("documents")
@@ -111,10 +102,11 @@ def make(request: HttpRequest, organization: str, number: str) -> HttpResponse:
             if refused.status == 403:
                 raise
             bad(form, refused)
-    return _form(request, register, document, form, _("Remark on a passage"))
+    above, back = eyebrow(register, document, linked=True), addresses.of_record(document)
+    return page_of(request, form, _("Remark on a passage"), back, eyebrow=above, lead=document.title)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def answer(request: HttpRequest, organization: str, number: str, remark: UUID) -> HttpResponse:
     """What became of a remark."""
     register = found_register("documents")
@@ -132,17 +124,5 @@ def answer(request: HttpRequest, organization: str, number: str, remark: UUID) -
             if refused.status in (403, 404):
                 raise
             bad(form, refused)
-    return _form(request, register, document, form, _("Answer a remark"), lead=found.text)
-
-
-def _form(request: HttpRequest, register: Any, document: Document, form: forms.Form, title: str, lead: str = "") -> HttpResponse:
-    context = {
-        "title": title,
-        "eyebrow": eyebrow(register, document, linked=True),
-        "lead": lead or document.title,
-        "form": form,
-        "version": None,
-        "token": None,
-        "cancel_url": addresses.of_record(document),
-    }
-    return render(request, "registers/form.html", context, status=422 if form.is_bound else 200)
+    above, back = eyebrow(register, document, linked=True), addresses.of_record(document)
+    return page_of(request, form, _("Answer a remark"), back, eyebrow=above, lead=found.text)

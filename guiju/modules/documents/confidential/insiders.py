@@ -5,11 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext_noop as _
 
 from guiju.modules.documents.models import Document, Insider
+from guiju.organizations.members import require
 from guiju.organizations.models import Person
-from guiju.spine.acts import NotPermitted, current, write
+from guiju.spine.acts import write
 from guiju.spine.tasks import services as tasks
 
 
@@ -46,8 +46,7 @@ def set_confidential(document: Document, confidential: bool, people: Iterable[Pe
 
     NotPermitted for whoever may not change it.
     """
-    if not current().actor.may("documents.change", document):
-        raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
+    require("documents.change", document)
     wanted = {person.pk for person in people}
 
     def setting() -> None:

@@ -1,29 +1,27 @@
 """The page on which a document is made confidential, and on which people are let in."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_lazy
 
 from guiju.modules.documents.confidential import insiders
 from guiju.modules.documents.models import Document
 from guiju.organizations.choices import MembersField
-from guiju.spine.acts import NotPermitted, current
+from guiju.organizations.members import require
+from guiju.spine.acts import current
 from guiju.spine.registers import addresses
-from guiju.spine.registers.forms import bound_fields
+from guiju.spine.registers.form_page import get_or_post, page_of
+from guiju.spine.registers.forms import Bounded
 from guiju.spine.registers.pages import found_record, found_register
 from guiju.spine.registers.present import present
 from guiju.spine.registers.record_page import eyebrow
 
 
-class ConfidentialForm(forms.Form):
+class ConfidentialForm(Bounded):
     """Whether it is hidden, from whom not, and why."""
 
     confidential = forms.BooleanField(label=gettext_lazy("Confidential"), required=False)
@@ -34,19 +32,14 @@ class ConfidentialForm(forms.Form):
     )
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        bound_fields(self)
-
 
 @present
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def confidential(request: HttpRequest, organization: str, number: str) -> HttpResponse:
     """Who may see a document."""
     register = found_register("documents")
     document = found_record(register, number)
-    if not current().actor.may("documents.change", document):
-        raise NotPermitted(gettext_noop("You do not have the right to this. Ask who administers roles."))
+    require("documents.change", document)
     initial = {"confidential": document.confidential, "people": [row.person_id for row in insiders.of(document)]}
     form = ConfidentialForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -54,16 +47,14 @@ def confidential(request: HttpRequest, organization: str, number: str) -> HttpRe
         messages.success(request, _("Saved. It holds at once, also for what was found and told before."))
         seen = register.rows(current().actor).filter(pk=document.pk).exists()
         return HttpResponseRedirect(addresses.of_record(document) if seen else addresses.of_register(register))
-    context = {
-        "title": _("Who may see this document"),
-        "eyebrow": eyebrow(register, document, linked=True),
-        "lead": _("A confidential document is hidden from all others: in lists, in the search, in notices and in its past."),
-        "form": form,
-        "version": None,
-        "token": None,
-        "cancel_url": addresses.of_record(document),
-    }
-    return render(request, "registers/form.html", context, status=422 if form.is_bound else 200)
+    return page_of(
+        request,
+        form,
+        _("Who may see this document"),
+        addresses.of_record(document),
+        eyebrow=eyebrow(register, document, linked=True),
+        lead=_("A confidential document is hidden from all others: in lists, in the search, in notices and in its past."),
+    )
 
 
 def aside(document: Document) -> SafeString:
