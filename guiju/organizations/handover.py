@@ -17,6 +17,7 @@ from guiju.organizations.services import grant
 from guiju.organizations.signals import placed
 from guiju.spine.acts import Conflict, Refused, current, write
 from guiju.spine.registers.declaration import Register, Words, registers
+from guiju.spine.registers.seeing import seen
 from guiju.spine.registers.values import title_of
 from guiju.spine.signatures.services import Proof, sign
 from guiju.spine.tasks.models import Task
@@ -39,23 +40,30 @@ class Holding:
     label: Words
     text: str
     count: int
+    visible: int  # of them to the acting person
     required: bool = True
 
 
 def holdings(membership: Membership) -> list[Holding]:
-    """What a member of the acting organization answers for, asked of the registers."""
+    """What a member of the acting organization answers for, asked of the registers.
+
+    All of it is counted, since all of it goes to others; only what the acting person may see is named.
+    """
     found = []
     for register in registers():
         rows = _records(register, membership.person_id)
         if count := rows.count():
-            named = [f"{row.number} {title_of(row)}" for row in rows.order_by("number")[:SHOWN]]
-            found.append(Holding(register.key, register.label, _some(named, count), count))
+            visible = register.rows(current().actor).filter(pk__in=rows.values("pk"))
+            named = [f"{row.number} {title_of(row)}" for row in visible.order_by("number")[:SHOWN]]
+            found.append(Holding(register.key, register.label, _some(named, count), count, visible.count()))
     tasks = list(to_hand_over(membership.person_id).order_by("id"))
     if tasks:
-        found.append(Holding(TASKS, _("Open tasks"), _some([str(task) for task in tasks[:SHOWN]], len(tasks)), len(tasks)))
+        known = seen((task.record_kind, task.record) for task in tasks)
+        named = [str(task) for task in tasks if (task.record_kind, task.record) in known]
+        found.append(Holding(TASKS, _("Open tasks"), _some(named[:SHOWN], len(tasks)), len(tasks), len(named)))
     for one in _only_holder(membership):
         label = _("Role: %(role)s") % {"role": one.role}
-        found.append(Holding(f"{ROLE}{one.role.key}", label, _("Nobody else has this role."), 1, required=False))
+        found.append(Holding(f"{ROLE}{one.role.key}", label, _("Nobody else has this role."), 1, 1, required=False))
     return found
 
 
@@ -67,6 +75,8 @@ def _records(register: Register, person: UUID) -> Any:
 
 
 def _some(named: list[str], count: int) -> str:
+    if not named:
+        return _("%(count)s, which you may not see") % {"count": count}
     shown = pgettext("list", "; ").join(named)
     return _("%(some)s and %(more)s more") % {"some": shown, "more": count - len(named)} if count > len(named) else shown
 

@@ -6,7 +6,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from guiju.project import environment
+from guiju.project.environment import Nonsense
+
 Run = Callable[[argparse.Namespace], int]
+
+# What begins an installation, or needs none; every other command works on one that is there.
+BEGINNING = ("demo", "up", "web", "worker", "migrate", "found", "new")
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -23,6 +29,7 @@ def _run(options: argparse.Namespace) -> int:
         if options.command == "demo":  # before the settings are read
             os.environ["DEMO"] = "1"
             os.environ.setdefault("BASE_URL", f"http://localhost:{options.port}")
+        _refuse_nowhere(options.command)
         import django
 
         django.setup()
@@ -32,13 +39,30 @@ def _run(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        from guiju.project.environment import Nonsense
+        from django.db import DatabaseError
+
         from guiju.spine.acts import Refused
 
-        if not isinstance(error, Refused | Nonsense | OSError):
+        if isinstance(error, DatabaseError):
+            print(f"guiju: the database does not answer as it should: {error}".strip(), file=sys.stderr)
+        elif isinstance(error, Refused | Nonsense | OSError):
+            print(f"guiju: {error}", file=sys.stderr)
+        else:
             raise
-        print(f"guiju: {error}", file=sys.stderr)
         return 1
+
+
+def _refuse_nowhere(command: str) -> None:
+    """FileNotFoundError where a command needs the embedded installation and its folder has none; nothing is made there.
+
+    Asked before the settings are read: reading them makes the folder and its secret key.
+    """
+    if command in BEGINNING:
+        return
+    data = Path(environment.text("DATA", "./data")).resolve()
+    database = environment.database(environment.text("DATABASE_URL"), data)
+    if database["ENGINE"].endswith("sqlite3") and not Path(database["NAME"]).exists():
+        raise FileNotFoundError(f"there is no installation in {data}; name its folder with --data, or start one with `guiju up`")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -22,6 +22,7 @@ from guiju.spine.registers.markup import facts as drawn_facts
 from guiju.spine.registers.markup import link, seal, seal_characters, seal_missing, section, state_badge
 from guiju.spine.registers.past import until
 from guiju.spine.registers.record_page import shown
+from guiju.spine.signatures.models import Signature
 from guiju.spine.signatures.services import holds
 from guiju.spine.signatures.services import of as signatures_of
 from guiju.spine.tasks import services as tasks
@@ -139,19 +140,25 @@ def seals(document: Document) -> SafeString:
     return seals_of(document, revision, asked=current().as_of is None)
 
 
+def meaning_of(signature: Signature, revision: Revision) -> str:
+    """What a signature means, in words: as deputy, alone, of an erased or an earlier text."""
+    meaning = str(MEANINGS.get(signature.meaning, signature.meaning))
+    if signature.on_behalf_of_id:
+        meaning = _("%(meaning)s, as deputy for %(name)s") % {"meaning": meaning, "name": signature.on_behalf_of}
+    if signature.meaning == "approve" and signature.signer_id == revision.author_id:
+        meaning = _("%(meaning)s by its author, who works alone") % {"meaning": meaning}
+    if signature.erased:
+        meaning = _("%(meaning)s (its content was erased)") % {"meaning": meaning}
+    elif not holds(signature, revision):
+        meaning = _("%(meaning)s (of an earlier text)") % {"meaning": meaning}
+    return meaning
+
+
 def seals_of(document: Document, revision: Revision, *, asked: bool = False) -> SafeString:
     """Who signed a revision; with `asked` also who has still to."""
     made = []
     for signature in signatures_of([revision]):
-        meaning = str(MEANINGS.get(signature.meaning, signature.meaning))
-        if signature.on_behalf_of_id:
-            meaning = _("%(meaning)s, as deputy for %(name)s") % {"meaning": meaning, "name": signature.on_behalf_of}
-        if signature.meaning == "approve" and signature.signer_id == revision.author_id:
-            meaning = _("%(meaning)s by its author, who works alone") % {"meaning": meaning}
-        if signature.erased:
-            meaning = _("%(meaning)s (its content was erased)") % {"meaning": meaning}
-        elif not holds(signature, revision):
-            meaning = _("%(meaning)s (of an earlier text)") % {"meaning": meaning}
+        meaning = meaning_of(signature, revision)
         name = str(signature.signer)
         stamp = seal_characters(signature.signer.name_zh or signature.signer.name)
         made.append(seal(stamp, name, meaning, values.when(signature.signed_at), signature.meaning == "approve"))

@@ -132,8 +132,8 @@ def _owns(membership: Membership) -> list[tuple[Any, int, str]]:
     rows = []
     for holding in handover.holdings(membership):
         register = by_key(holding.name)
-        if register is not None and current().actor.may(f"{register.key}.view"):
-            rows.append((holding.label, holding.count, f"{addresses.of_register(register)}?owner={membership.person_id}"))
+        if register is not None and holding.visible and current().actor.may(f"{register.key}.view"):
+            rows.append((holding.label, holding.visible, f"{addresses.of_register(register)}?owner={membership.person_id}"))
     return rows
 
 

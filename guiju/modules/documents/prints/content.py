@@ -21,7 +21,6 @@ from guiju.spine.prints.sheets import Column, File, Seal, Sheet
 from guiju.spine.registers import values
 from guiju.spine.registers.markup import seal_characters
 from guiju.spine.signatures.models import Signature
-from guiju.spine.signatures.services import holds
 from guiju.spine.signatures.services import of as signatures_of
 
 MOST_ROWS = 40  # revisions in the table; what is older stands in the history
@@ -104,18 +103,15 @@ def _facts(document: Document, revision: Revision, state: str) -> list[tuple[str
 
 
 def _seal(signature: Signature, revision: Revision) -> Seal:
-    meaning = str(page.MEANINGS.get(signature.meaning, signature.meaning))
-    if signature.on_behalf_of_id:
-        meaning = _("%(meaning)s, as deputy for %(name)s") % {"meaning": meaning, "name": signature.on_behalf_of}
-    if signature.meaning == "approve" and signature.signer_id == revision.author_id:
-        meaning = _("%(meaning)s by its author, who works alone") % {"meaning": meaning}
-    if signature.erased:
-        meaning = _("%(meaning)s (its content was erased)") % {"meaning": meaning}
-    elif not holds(signature, revision):
-        meaning = _("%(meaning)s (of an earlier text)") % {"meaning": meaning}
     signer = signature.signer
     when = show_instant(signature.signed_at, get_language() or settings.LANGUAGE_CODE, ZoneInfo(current().organization.time_zone))
-    return Seal(seal_characters(signer.name_zh or signer.name), str(signer), meaning, when, signature.meaning == "approve")
+    return Seal(
+        seal_characters(signer.name_zh or signer.name),
+        str(signer),
+        page.meaning_of(signature, revision),
+        when,
+        signature.meaning == "approve",
+    )
 
 
 def _notes(revision: Revision, signatures: Sequence[Signature]) -> list[str]:

@@ -13,7 +13,8 @@ from guiju.modules.documents.confidential import insiders
 from guiju.modules.documents.models import Document
 from guiju.modules.kinds.services import set_rule
 from guiju.modules.readings import assigning, audience
-from guiju.organizations import tokens
+from guiju.organizations import handover, tokens
+from guiju.organizations.models import Membership
 from guiju.spine.acts import NotPermitted, act
 from guiju.spine.notices.services import tell
 from guiju.spine.registers.declaration import by_key
@@ -174,3 +175,16 @@ def test_the_page_says_who_may_see_it(hidden, team):
     assert "checked" in shown and "Zhou Min" in shown
     assert client.post("/lanzhu/documents/QP-01/confidential/", {"confidential": "on"}).status_code == 422
     assert client.post("/lanzhu/documents/QP-01/confidential/", {"reason": "x"}).status_code == 302
+
+
+def test_whoever_deactivates_the_owner_is_told_how_many_there_are_and_not_which(team, hidden, as_):
+    admin = join(team.organization, make_person("admin", "Admin"), "people.change", "people.view", "documents.view")
+    with as_(admin):
+        owner = Membership.objects.get(person=hidden.owner_id)
+        (holding,) = (one for one in handover.holdings(owner) if one.name == "documents")
+        assert SECRET not in holding.text
+        assert (holding.count, holding.visible) == (2, 1)
+    client = Client()
+    client.force_login(admin.person)
+    answer = client.get(f"/lanzhu/people/{hidden.owner_id}/deactivate/").content.decode()
+    assert SECRET not in answer and "1 more" in answer
