@@ -66,6 +66,17 @@ def references(text: str) -> list[str]:
     return list(found)
 
 
+def pictures(text: str) -> list[str]:
+    """The ids of the attachments that stand in a text as pictures, each once, in their order, in lower case."""
+    found: dict[str, None] = {}
+    for token in _prepared(text, {}):
+        for child in token.children or []:
+            attachment = _ATTACHMENT.match(str(child.attrGet("src"))) if child.type == "image" else None
+            if attachment:
+                found[attachment[1].lower()] = None
+    return list(found)
+
+
 def headings(text: str) -> list[tuple[int, str, str]]:
     """Level, id and text of each heading, for a table of contents; the ids are those in the HTML."""
     tokens = _prepared(text, {})

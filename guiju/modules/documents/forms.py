@@ -18,6 +18,7 @@ from guiju.organizations.models import Department
 from guiju.spine.attachments.forms import AttachmentField
 from guiju.spine.attachments.models import Attachment
 from guiju.spine.attachments.services import path
+from guiju.spine.registers.editor.field import MarkdownInput
 from guiju.spine.registers.forms import RecordForm
 
 # What a document's file may be, by the end of its name. What a computer would run or a browser would open as a page
@@ -55,7 +56,7 @@ class DocumentForm(RecordForm):
     text = forms.CharField(
         label=_("Text"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 14}),
+        widget=MarkdownInput(pictures=True),
         help_text=_("Written in Markdown; or add a file below."),
     )
     file = AttachmentField(label=_("File"), required=False, help_text=_("Word, PDF, Excel, Markdown or a picture."))
@@ -92,6 +93,7 @@ class DocumentForm(RecordForm):
         super().__init__(*args, **kwargs)
         if instance is not None:
             del self.fields["number"]
+            self.fields["text"].widget.write_for(instance)
             if newest.file_name:
                 self.fields["file"].help_text = _("Now: %(name)s. Choose another to replace it.") % {"name": newest.file_name}
 

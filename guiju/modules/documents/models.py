@@ -88,6 +88,7 @@ class Revision(Kept):
     title = models.CharField(_("title"), max_length=300)
     language = models.CharField(_("language"), max_length=10, choices=Language.choices)
     text = models.TextField(_("text"), blank=True)
+    pictures = models.JSONField(_("SHA-256 of the pictures in the text"), default=list)
     file = models.ForeignKey(Attachment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file"))
     file_name = models.CharField(_("file name"), max_length=255, blank=True)
     file_digest = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
@@ -125,6 +126,7 @@ class Revision(Kept):
             "title": self.title,
             "language": self.language,
             "text": self.text,
+            "pictures": self.pictures,
             "file": self.file_digest,
             "changes": self.changes,
         }

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guiju.lib import markdown
-from guiju.modules.documents.approval import references
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.workflow import document_workflow
 from guiju.modules.kinds import custom
@@ -18,6 +17,7 @@ from guiju.spine.acts import current
 from guiju.spine.attachments import previews
 from guiju.spine.attachments.models import FileText
 from guiju.spine.registers import addresses, values
+from guiju.spine.registers.editor import pictures, references
 from guiju.spine.registers.markup import facts as drawn_facts
 from guiju.spine.registers.markup import link, seal, seal_characters, seal_missing, section, state_badge
 from guiju.spine.registers.past import until
@@ -90,15 +90,14 @@ def sheet(document: Document) -> SafeString:
     return mark_safe(note + drawn(document, revision, badge))
 
 
-def drawn(document: Document, revision: Revision, badge: SafeString, *, file_url: str | None = None) -> SafeString:
-    """A revision's text like a page, or its file with what is written in it; `file_url` where it is not the record's own.
+def drawn(document: Document, revision: Revision, badge: SafeString, *, elsewhere: str = "") -> SafeString:
+    """A revision's text like a page, or its file with what is written in it; nothing of one that was disposed of.
 
-    Nothing of one that was disposed of.
+    `elsewhere`: the address below which its file and pictures are sent where that is not the record's own page.
     """
     if document.state == "disposed":
         return mark_safe("")
     text = FileText.objects.filter(digest=revision.file_digest).first() if revision.file_digest else None
-    base = addresses.of_record(document)
     return mark_safe(
         render_to_string(
             "documents/sheet.html",
@@ -107,8 +106,8 @@ def drawn(document: Document, revision: Revision, badge: SafeString, *, file_url
                 "revision": revision,
                 "badge": badge,
                 "lang": LANG.get(revision.language, ""),
-                "html": _html(revision.text),
-                "file_url": (f"{base}files/{revision.file_id}/" if file_url is None else file_url) if revision.file_id else "",
+                "html": written(document, revision.text, f"{elsewhere}picture/%s/" if elsewhere else ""),
+                "file_url": _file_address(document, revision, elsewhere),
                 "excerpt": text.text[:EXCERPT] if text else "",
                 "longer": bool(text and len(text.text) > EXCERPT),
                 "problems": text.problems if text else [],
@@ -118,10 +117,20 @@ def drawn(document: Document, revision: Revision, badge: SafeString, *, file_url
     )
 
 
-def _html(text: str) -> SafeString | str:
+def _file_address(document: Document, revision: Revision, elsewhere: str) -> str:
+    if not revision.file_id:
+        return ""
+    return f"{elsewhere}file/" if elsewhere else f"{addresses.of_record(document)}files/{revision.file_id}/"
+
+
+def written(document: Document, text: str, picture_address: str = "") -> SafeString | str:
+    """A document's text as HTML, with its pictures and links; `picture_address` has %s in the place of a picture's id."""
+    if not text.strip():
+        return ""
+    picture_address = picture_address or f"{addresses.of_record(document)}files/%s/page/1/"
     # Links to other records are for people who are signed in; at a shared terminal there is nobody.
     linker = references.linker(text) if current().actor.id is not None else None
-    return mark_safe(markdown.to_html(text, reference=linker)) if text.strip() else ""
+    return mark_safe(markdown.to_html(text, pictures.shown(document, text, picture_address), linker))
 
 
 def _standing_words(document: Document, state: Any) -> str:

@@ -10,6 +10,7 @@ from guiju.modules.documents.models import Document, Revision
 from guiju.spine.acts import Refused, current
 from guiju.spine.attachments.models import Attachment
 from guiju.spine.attachments.services import give
+from guiju.spine.registers.editor import pictures
 
 CONTENT = ("title", "kind", "language")
 
@@ -44,16 +45,21 @@ def _make(document: Document, position: int, label: str, text: str, file: Attach
         title=document.title,
         kind=document.kind,
         language=document.language,
-        text=text,
         changes=changes,
         author_id=current().person_id,
     )
+    _take_text(made, document, text)
     _take_file(made, file)
     made.save()
     if file is not None and file.record is None:
         give(file, document)
     document.revision = label
     return made
+
+
+def _take_text(revision: Revision, document: Document, text: str) -> None:
+    revision.text = pictures.settled(document, text)
+    revision.pictures = pictures.digests(document, revision.text)
 
 
 def _take_file(revision: Revision, file: Attachment | None) -> None:
@@ -63,9 +69,10 @@ def _take_file(revision: Revision, file: Attachment | None) -> None:
 
 def rewrite(document: Document, revision: Revision, values: dict[str, Any]) -> None:
     """Lay changed values of the form over the newest revision and its document."""
-    for name in ("text", "changes"):
-        if name in values:
-            setattr(revision, name, values[name])
+    if "text" in values:
+        _take_text(revision, document, values["text"])
+    if "changes" in values:
+        revision.changes = values["changes"]
     if "file" in values:
         _take_file(revision, values["file"])
         if values["file"] is not None and values["file"].record is None:

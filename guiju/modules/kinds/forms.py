@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from guiju.modules.kinds.custom import Type
 from guiju.modules.kinds.models import KindRule
 from guiju.organizations.models import Department
+from guiju.spine.registers.editor.field import MarkdownInput
 from guiju.spine.registers.forms import Bounded, RecordForm
 
 
@@ -41,7 +42,7 @@ class RuleForm(RecordForm):
         label=_("What a new one begins with"),
         required=False,
         max_length=50_000,
-        widget=forms.Textarea(attrs={"rows": 10}),
+        widget=MarkdownInput({"rows": 12}),
         help_text=_("Headings and hints in Markdown, for whoever writes a new one."),
     )
 

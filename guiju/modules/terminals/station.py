@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
@@ -14,8 +15,9 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from guiju.lib import markdown
 from guiju.modules.documents import comparing
-from guiju.modules.documents.models import Document
+from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.page import drawn
 from guiju.modules.readings import assigning, confirming
 from guiju.modules.readings.forms import ConfirmForm
@@ -29,6 +31,7 @@ from guiju.organizations.throttle import network_of
 from guiju.spine.acts import NotFound, Refused, act, current
 from guiju.spine.registers import addresses, values
 from guiju.spine.registers.editing import bad
+from guiju.spine.registers.files import found as found_file
 from guiju.spine.registers.files import pictured, sent
 from guiju.spine.registers.form_page import get_or_post
 from guiju.spine.registers.markup import state_badge
@@ -94,6 +97,10 @@ def _address(document: Document) -> str:
     return reverse("terminal_document", args=[addresses.in_address(document.number or "")])
 
 
+def _below(document: Document, revision: Revision) -> str:
+    return f"{_address(document)}revision/{revision.position}/"
+
+
 def _document(terminal: Terminal, number: str) -> Document:
     found = services.shown(terminal).filter(number=addresses.from_address(number)).first()
     if found is None:
@@ -112,31 +119,50 @@ def document(request: HttpRequest, terminal: Terminal, number: str) -> HttpRespo
     badge = state_badge("done", _("In force, revision %(label)s") % {"label": revision.label})
     context = {
         "document": found,
-        "sheet": drawn(found, revision, badge, file_url=f"{_address(found)}file/"),
+        "sheet": drawn(found, revision, badge, elsewhere=_below(found, revision)),
         "form": WhoForm(),
         "confirm_url": f"{_address(found)}confirm/",
     }
     return render(request, "terminals/document.html", _around(terminal) | context)
 
 
+def _content(terminal: Terminal, number: str, position: int) -> tuple[Document, Revision]:
+    """A revision whose file and pictures are shown here: the one in force, or the one that is to be read. 404 for another."""
+    found = _document(terminal, number)
+    for revision in (services.revision_in_force(found), assigning.to_read(found)):
+        if revision is not None and revision.position == position:
+            return found, revision
+    raise Http404
+
+
 @at_terminal
 @require_safe
-def file(request: HttpRequest, terminal: Terminal, number: str) -> HttpResponse:
-    """The file of the revision in force."""
-    revision = services.revision_in_force(_document(terminal, number))
-    if revision is None or revision.file is None:
+def file(request: HttpRequest, terminal: Terminal, number: str, position: int) -> HttpResponse:
+    """The file of a revision."""
+    _found, revision = _content(terminal, number, position)
+    if revision.file is None:
         raise Http404
     return sent(revision.file)  # type: ignore[return-value]
 
 
 @at_terminal
 @require_safe
-def file_page(request: HttpRequest, terminal: Terminal, number: str, page: int) -> HttpResponse:
+def file_page(request: HttpRequest, terminal: Terminal, number: str, position: int, page: int) -> HttpResponse:
     """A page of that file as a picture."""
-    revision = services.revision_in_force(_document(terminal, number))
-    if revision is None or revision.file is None:
+    _found, revision = _content(terminal, number, position)
+    if revision.file is None:
         raise Http404
     return pictured(revision.file, page)
+
+
+@at_terminal
+@require_safe
+def picture(request: HttpRequest, terminal: Terminal, number: str, position: int, attachment: UUID) -> HttpResponse:
+    """A picture that stands in a revision's text."""
+    found, revision = _content(terminal, number, position)
+    if str(attachment) not in markdown.pictures(revision.text):
+        raise Http404
+    return pictured(found_file(found, attachment), 1)
 
 
 @at_terminal
@@ -173,7 +199,7 @@ def _to_confirm(request: HttpRequest, terminal: Terminal, found: Document, perso
             "changes": comparing.drawn(passages) if passages is not None else [],
             "sheet": ""
             if passages is not None
-            else drawn(found, reading.revision, state_badge("none", _("To be read")), file_url=f"{_address(found)}file/"),
+            else drawn(found, reading.revision, state_badge("none", _("To be read")), elsewhere=_below(found, reading.revision)),
             "before_label": _("Until now"),
             "after_label": comparing.until_words(reading.revision),
             "done_url": f"{_address(found)}confirmed/",

@@ -8,8 +8,9 @@ station_urls = [
     path("terminal/", station.home, name="terminal"),
     path("terminal/start/<str:secret>/", station.start, name="terminal_start"),
     path("terminal/<str:number>/", station.document, name="terminal_document"),
-    path("terminal/<str:number>/file/", station.file, name="terminal_file"),
-    path("terminal/<str:number>/file/page/<int:page>/", station.file_page, name="terminal_file_page"),
+    path("terminal/<str:number>/revision/<int:position>/file/", station.file, name="terminal_file"),
+    path("terminal/<str:number>/revision/<int:position>/file/page/<int:page>/", station.file_page, name="terminal_file_page"),
+    path("terminal/<str:number>/revision/<int:position>/picture/<uuid:attachment>/", station.picture, name="terminal_picture"),
     path("terminal/<str:number>/confirm/", station.recognize, name="terminal_recognize"),
     path("terminal/<str:number>/confirmed/", station.confirmed, name="terminal_confirmed"),
 ]

@@ -6,15 +6,13 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from guiju.lib import markdown
-from guiju.modules.documents.approval import references
 from guiju.modules.documents.forms import is_taken
 from guiju.modules.documents.models import Document, Language
+from guiju.modules.documents.page import written
 from guiju.modules.translations import parts, services
 from guiju.modules.translations.models import Translation
 from guiju.organizations.members import require
@@ -22,6 +20,7 @@ from guiju.spine.acts import Refused, current
 from guiju.spine.attachments.forms import AttachmentField
 from guiju.spine.registers import addresses, values
 from guiju.spine.registers.editing import bad
+from guiju.spine.registers.editor.field import MarkdownInput
 from guiju.spine.registers.form_page import get_or_post, page_of
 from guiju.spine.registers.forms import Bounded
 from guiju.spine.registers.pages import found_record, found_register
@@ -37,7 +36,7 @@ class TranslationForm(Bounded):
     text = forms.CharField(
         label=gettext_lazy("Text"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 18}),
+        widget=MarkdownInput(pictures=True),
         help_text=gettext_lazy("Written in Markdown; or add a file below."),
     )
     file = AttachmentField(
@@ -74,7 +73,7 @@ def read(request: HttpRequest, organization: str, number: str, language: str) ->
         "document": document,
         "translation": found,
         "eyebrow": eyebrow(register, document, linked=True),
-        "html": mark_safe(markdown.to_html(found.text, reference=references.linker(found.text))) if found.text.strip() else "",
+        "html": written(document, found.text),
         "file_url": f"{addresses.of_record(document)}files/{found.file_id}/" if found.file_id else "",
         "standing": parts.standing(found, document),
         "stale": services.is_stale(found, document),
@@ -104,6 +103,7 @@ def change(request: HttpRequest, organization: str, number: str, language: str) 
     source = document.newest()
     initial = {"title": found.title, "text": found.text} if found else {"title": "", "text": ""}
     form = TranslationForm(request.POST, request.FILES) if request.method == "POST" else TranslationForm(initial=initial)
+    form.fields["text"].widget.write_for(document)
     if request.method == "POST" and form.is_valid():
         try:
             services.translate(document, language, form.cleaned_data)
@@ -119,7 +119,7 @@ def change(request: HttpRequest, organization: str, number: str, language: str) 
         eyebrow=eyebrow(register, document, linked=True),
         lead=_("Of revision %(label)s, %(title)s") % {"label": source.label, "title": source.title},
         template="translations/change.html",
-        source=mark_safe(markdown.to_html(source.text)) if source.text.strip() else "",
+        source=written(document, source.text),
     )
 
 

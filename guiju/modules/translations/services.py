@@ -14,6 +14,7 @@ from guiju.organizations.members import require
 from guiju.spine.acts import Conflict, NotPermitted, Refused, current, write
 from guiju.spine.attachments.services import give
 from guiju.spine.notices.services import tell
+from guiju.spine.registers.editor.pictures import settled
 from guiju.spine.trail.erasing import Row
 from guiju.spine.trail.states import kind_of
 from guiju.spine.workflow.perform import acting_people
@@ -69,7 +70,7 @@ def translate(document: Document, language: str, values: Mapping[str, Any]) -> T
 
 def _fill(made: Translation, document: Document, values: Mapping[str, Any]) -> None:
     acting, file = current(), values.get("file")
-    made.title, made.text = values["title"].strip(), values.get("text", "")
+    made.title, made.text = values["title"].strip(), settled(document, values.get("text", ""))
     if file is not None:
         made.file, made.file_name, made.file_digest = file, file.name, file.digest
         if file.record is None:

@@ -100,6 +100,8 @@ def _sheet(reader: Reader, path: Path, name: str, kind: str) -> Preview:
 def page(attachment: Attachment, number: int) -> tuple[bytes, str] | None:
     """A page, counted from 1, as a picture and its media type; None where there is no such page."""
     preview = of(attachment)
+    if preview is None and attachment.media_type.startswith("image/"):
+        preview = make(attachment)  # quickly done, and in a text nobody waits for the worker
     if preview is None or not 1 <= number <= min(preview.pages, MOST_PAGES):
         return None
     picture = preview.kind == "picture"

@@ -46,14 +46,14 @@ def _at_first() -> list[dict[str, Any]]:
 
 def _groups(q: str) -> list[dict[str, Any]]:
     fitting = places.fitting(places.every(), q)
-    records = _records(q)
+    found_records = records(q)
     found = [
         (_("Go to"), [_place(one) for one in fitting if not one.acts][:MOST_PLACES]),
         (_("Actions"), [_place(one) for one in fitting if one.acts][:MOST_PLACES]),
     ]
     # Who types a whole number means that record, whatever else bears it in its name.
-    exact = bool(records) and fold(records[0]["number"]).strip() == fold(q).strip()
-    found.insert(0 if exact else 2, (_("Records"), records))
+    exact = bool(found_records) and fold(found_records[0]["number"]).strip() == fold(q).strip()
+    found.insert(0 if exact else 2, (_("Records"), found_records))
     return _titled(*found)
 
 
@@ -65,10 +65,11 @@ def _place(one: places.Place) -> Line:
     return {"url": one.url, "mark": one.mark, "number": "", "label": one.label, "note": one.note, "state": ""}
 
 
-def _records(q: str) -> list[Line]:
-    """Hits read again through their registers, so that the index can be stale but not indiscreet.
+def records(q: str) -> list[Line]:
+    """The records whose number or title fits what was typed.
 
-    One statement for each kind, of as many kinds as lines are shown.
+    Hits read again through their registers, so that the index can be stale but not indiscreet: one statement for each
+    kind, of as many kinds as lines are shown.
     """
     seen = {register.kind: register for register in places.seen()}
     hits = search.find_by_name(q, list(seen))[:ASKED]

@@ -4,6 +4,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from guiju.spine.registers import editing, everyday, export_pages, files, going, import_pages, pages, print_pages, saved_pages
+from guiju.spine.registers.editor import pages as editor
 from guiju.spine.registers.form_page import get_or_post
 
 app_name = "registers"
@@ -15,6 +16,10 @@ urlpatterns = [
     path("notices/read/", everyday.notices_read, name="notices_read"),
     path("search/", read(everyday.search_page), name="search"),
     path("go/", read(going.answers), name="go"),
+    path("editor/preview/", editor.preview, name="preview"),
+    path("editor/pictures/", editor.add_picture, name="add_picture"),
+    path("editor/pictures/<uuid:attachment>/", editor.waiting_picture, name="waiting_picture"),
+    path("editor/records/", editor.to_refer_to, name="to_refer_to"),
     path("<slug:register>/", read(pages.list_page), name="list"),
     path("<slug:register>/new/", get_or_post(editing.create), name="create"),
     path("<slug:register>/views/", get_or_post(saved_pages.keep), name="views"),

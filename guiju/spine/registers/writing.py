@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop as _
 from guiju.spine.acts import Conflict, NotPermitted, Refused, Stale, current, write
 from guiju.spine.records.models import Record
 from guiju.spine.registers.addresses import RESERVED
-from guiju.spine.registers.declaration import Register
+from guiju.spine.registers.declaration import Register, registers
 from guiju.spine.registers.models import Once
 
 
@@ -33,6 +33,13 @@ class OnceOnly:
 def permit(register: Register, verb: str, record: Record | None = None) -> None:
     """NotPermitted where the acting member has not the right."""
     if not current().actor.may(f"{register.key}.{verb}", record):
+        raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
+
+
+def permit_somewhere() -> None:
+    """NotPermitted where the acting member may write in no register at all."""
+    actor = current().actor
+    if not any(actor.may(f"{register.key}.{verb}") for register in registers() for verb in ("create", "change")):
         raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
 
 

@@ -1,7 +1,7 @@
 """What a document refers to by [[number]], and which documents speak of it: what a change or a withdrawal touches."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import pgettext
@@ -14,30 +14,6 @@ from guiju.spine.registers.declaration import by_kind
 from guiju.spine.search.models import Directory
 from guiju.spine.search.services import find
 from guiju.spine.trail.states import kind_of
-
-
-def rows(numbers: Sequence[str]) -> dict[str, Directory]:
-    """The records of these numbers, of every register the acting member may see."""
-    found = list(Directory.objects.filter(number__in=list(numbers))) if numbers else []
-    actor = current().actor
-    seen: dict[str, Directory] = {}
-    for kind in {row.kind for row in found}:
-        register = by_kind(kind)
-        if register is not None and actor.may(f"{register.key}.view"):
-            ids = set(register.rows(actor).filter(pk__in=[row.record for row in found]).values_list("pk", flat=True))
-            seen |= {row.number: row for row in found if row.record in ids}
-    return seen
-
-
-def linker(text: str) -> Callable[[str], tuple[str, str] | None]:
-    """What makes links of the references of a text: address and title by number, looked up in one statement."""
-    known = rows(markdown.references(text))
-
-    def link(number: str) -> tuple[str, str] | None:
-        row = known.get(number)
-        return (addresses.of_kind(row.kind, row.number), row.title) if row is not None else None
-
-    return link
 
 
 def references_stand(document: Document) -> Missing | None:

@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=300, verbose_name='title')),
                 ('language', models.CharField(choices=[('en', 'English'), ('zh-hans', 'Chinese'), ('other', 'another')], max_length=10, verbose_name='language')),
                 ('text', models.TextField(blank=True, verbose_name='text')),
+                ('pictures', models.JSONField(default=list, verbose_name='SHA-256 of the pictures in the text')),
                 ('file_name', models.CharField(blank=True, max_length=255, verbose_name='file name')),
                 ('file_digest', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 of the file')),
                 ('changes', models.TextField(blank=True, verbose_name='what changed and why')),

@@ -17,7 +17,7 @@ from guiju.spine.registers import addresses, files, listing, past, printing, rec
 from guiju.spine.registers.api import binding, shown
 from guiju.spine.registers.api.problems import Problem, as_bytes, error, spoken
 from guiju.spine.registers.api.reading import json_object, one_file, version_asked
-from guiju.spine.registers.declaration import Register, registers
+from guiju.spine.registers.declaration import Register
 from guiju.spine.registers.forms import CommentForm
 from guiju.spine.registers.pages import found_record
 from guiju.spine.trail import proofs
@@ -185,9 +185,7 @@ def _run_said(run: PrintRun) -> dict[str, Any]:
 
 def add_file(request: HttpRequest) -> HttpResponse:
     """Keep a file that a record will refer to; for whoever may write in some register."""
-    actor = current().actor
-    if not any(actor.may(f"{register.key}.{verb}") for register in registers() for verb in ("create", "change")):
-        raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
+    writing.permit_somewhere()
     sent = one_file(request, settings.MAX_UPLOAD_BYTES)
     try:
         kept = keep(sent.file, sent.name or "file")

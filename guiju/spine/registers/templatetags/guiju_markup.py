@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from guiju.spine.registers import markup
+from guiju.spine.registers.editor.field import MarkdownInput
 
 register = template.Library()
 
@@ -44,6 +45,8 @@ def _kind(field: BoundField) -> str:
         return "check"
     if isinstance(widget, ClearableFileInput):
         return "file"
+    if isinstance(widget, MarkdownInput):
+        return "markdown"
     return "select" if isinstance(widget, Select) else "input"
 
 
@@ -56,7 +59,7 @@ def page_head() -> SafeString:
 
 @register.filter
 def kind(field: BoundField) -> str:
-    """How a field is laid out: input, select, check, choices (a group of radios or boxes) or file."""
+    """How a field is laid out: input, select, check, choices (a group of radios or boxes), file or markdown."""
     return _kind(field)
 
 

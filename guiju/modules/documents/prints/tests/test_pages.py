@@ -231,7 +231,9 @@ def test_pictures_of_the_text_are_the_documents_own(lanzhu):
         document = services.draft({"title": "Seen", "kind": "procedure", "language": "en", "text": "x"})
         own, loose = keep(io.BytesIO(picture.getvalue()), "own.png"), keep(io.BytesIO(picture.getvalue()), "loose.png")
         give(own, document)
-        services.change(document, {"text": f"![a](attachment:{own.pk}) ![b](attachment:{loose.pk})"})
+        revision = document.newest()
+        revision.text = f"![a](attachment:{own.pk}) ![b](attachment:{loose.pk})"
+        revision.save()
     pdf = pypdfium2.PdfDocument(io.BytesIO(body(client(lanzhu.tang).get(f"{BASE}1.pdf"))))
     assert sum(one.type == 3 for one in pdf[0].get_objects(max_depth=4)) == 1
     assert "[b]" in pdf[0].get_textpage().get_text_range()
