@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -18,7 +17,7 @@ from guiju.modules.documents.models import ENDED, Document, Revision
 from guiju.modules.documents.prints import content
 from guiju.modules.documents.workflow import document_workflow
 from guiju.modules.kinds import services as kinds
-from guiju.modules.kinds.custom import CustomField, exported
+from guiju.modules.kinds.custom import CustomField, cell, from_cell
 from guiju.spine.acts import current
 from guiju.spine.attachments.models import FileText
 from guiju.spine.registers.declaration import Custom, Panel, Prints, Register, View, register
@@ -52,16 +51,11 @@ def texts(documents: list[Document]) -> Mapping[UUID, list[str]]:
 
 def customs() -> list[Custom]:
     """The further fields of all kinds: one column for each name."""
-    named: dict[str, dict[str, str]] = {}  # by label: the key under which each kind keeps it
+    named: dict[str, dict[str, CustomField]] = {}  # by label: the field of each kind
     for rule in kinds.rules():
-        for one in rule.fields:
-            named.setdefault(str(CustomField.of(one)), {})[rule.kind] = one["key"]
-
-    def read(keys: Mapping[str, str], row: Mapping[str, Any]) -> str:
-        key = keys.get(row["kind"], "")
-        return exported(row["more"][key]) if key in row["more"] else ""
-
-    return [Custom(label, ("kind", "more"), partial(read, keys)) for label, keys in named.items()]
+        for one in map(CustomField.of, rule.fields):
+            named.setdefault(str(one), {})[rule.kind] = one
+    return [Custom(label, ("kind", "more"), partial(cell, fields), partial(from_cell, fields)) for label, fields in named.items()]
 
 
 documents = register(
@@ -107,6 +101,7 @@ documents = register(
         copied=services.copied,
         pages=(("keeping/", _("Keeping")),),
         customs=customs,
+        stands=lambda document: bool(document.in_force(current().today())),
         prints=Prints(content.parts, content.sheet),
         sentences={
             "print": _("%(who)s printed revision %(revision)s."),

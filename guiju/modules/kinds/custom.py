@@ -11,10 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, gettext_noop, override
 from django.utils.translation import gettext as _
 
 from guiju.spine.registers import values
+from guiju.spine.registers.spreadsheet_cells import DAY, NO, YES, folded
 
 LONGEST = 2000  # characters of a text
 
@@ -188,9 +189,25 @@ def _choice(field: CustomField, text: str) -> str:
 _READ = {Type.TEXT: _text, Type.NUMBER: _number, Type.DATE: _day, Type.CHOICE: _choice}
 
 
-def exported(value: Any) -> str:
-    """A kept value for a cell, as it is brought in again."""
+def cell(fields: Mapping[str, CustomField], row: Mapping[str, Any]) -> str:
+    """What stands in the cell of a record in a spreadsheet. `fields`: those of one name, by kind."""
+    field = fields.get(row["kind"])
+    value = row["more"].get(field.key, "") if field is not None else ""
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def from_cell(fields: Mapping[str, CustomField], data: dict[str, Any], text: str) -> None:
+    """Lay a cell over the data of a record's form. ValueError with a message key where it does not fit the kind or the type."""
+    field = fields.get(str(data.get("kind")))
+    if field is None or field.ended:
+        raise ValueError(gettext_noop("A document of this kind has no such field."))
+    if field.type == Type.YES_NO and folded(text) in YES | NO:
+        text = "yes" if folded(text) in YES else "no"
+    elif field.type == Type.DATE and (day := DAY.fullmatch(text.strip())):
+        text = f"{int(day[1]):04}-{int(day[2]):02}-{int(day[3]):02}"
+    with override("en"):  # the words are a key, put into the reader's language where they are shown
+        _read(field, text)
+    data["more"] = {**(data.get("more") or {}), field.key: text}
 
 
 def shown(field: CustomField, value: Any) -> str:

@@ -61,11 +61,20 @@ class Panel:
 
 @dataclass(frozen=True)
 class Custom:
-    """A column that an organization has added: its heading, the fields it reads, and what a row of those shows in it."""
+    """A column that an organization has added: its heading, the fields it reads, and what a row of those shows in it.
+
+    `put` lays what a cell says over the form's data that the cells before made; ValueError, with a message key, says why not.
+    """
 
     label: str
     needs: tuple[str, ...]
     read: Callable[[Mapping[str, Any]], str]
+    put: Callable[[dict[str, Any], str], None]
+
+    @property
+    def name(self) -> str:
+        """Its name among the columns of a spreadsheet, which no field can have."""
+        return f"own:{self.label}"
 
 
 @dataclass(frozen=True)
@@ -93,8 +102,8 @@ class Register:
     not the right "confidential". `rights` are further rights of this register, in words; `rules_page` names the page, below
     the organization's address, where its rules are set by whoever has the right "rules"; `batch_page` the one where a step is
     taken for many. `copied` gives what a copy of a record begins with. `customs` are the columns that an
-    organization has added, for exports. `pages` are further pages about what is listed: (page below the
-    organization's address, words).
+    organization has added, for spreadsheets. `stands` says of a record whether people go by it: the search shows those
+    first. `pages` are further pages about what is listed: (page below the organization's address, words).
     """
 
     key: str
@@ -132,6 +141,7 @@ class Register:
     copied: Callable[[Any], Mapping[str, Any]] | None = None
     pages: tuple[tuple[str, Words], ...] = ()
     customs: Callable[[], Sequence["Custom"]] | None = None
+    stands: Callable[[Any], bool] | None = None
     prints: Prints | None = None
     sentences: Mapping[str, Words] = field(default_factory=dict)
 
@@ -151,6 +161,10 @@ class Register:
         found = self.model._meta.get_field(name)
         assert isinstance(found, models.Field)
         return found
+
+    def own_columns(self) -> Sequence["Custom"]:
+        """The columns that the acting organization has added."""
+        return self.customs() if self.customs else ()
 
     def sees_all(self, actor: Any) -> bool:
         """Whether nothing of this register is hidden from a member."""

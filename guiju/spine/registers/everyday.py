@@ -17,7 +17,7 @@ from guiju.spine.acts import Refused, current
 from guiju.spine.acts.hooks import home_parts
 from guiju.spine.notices import services as notices
 from guiju.spine.notices.models import Notice
-from guiju.spine.registers import addresses, past, values
+from guiju.spine.registers import addresses, going, past, values
 from guiju.spine.registers.declaration import Register, by_kind, registers
 from guiju.spine.registers.listing import NO_SUCH_PAGE
 from guiju.spine.registers.markup import marked, state_badge
@@ -180,7 +180,7 @@ def _group(register: Register, hits: list[Any], q: str, most: int) -> dict[str, 
     rows = {row.pk: row for row in register.rows(current().actor).filter(pk__in=[h.record for h in hits])}
     if current().as_of is not None:  # as they were then; the texts that are searched are those of now, and not shown
         rows = {row.pk: row for row in as_of(register.model, past.until(), rows)}
-    shown = [rows[h.record] for h in hits if h.record in rows]
+    shown = going.first_those_that_stand(register, [rows[h.record] for h in hits if h.record in rows], q)
     texts = _texts(register, shown[:most]) if current().as_of is None else {}
     return {
         "title": register.label,

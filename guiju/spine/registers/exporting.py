@@ -51,7 +51,7 @@ def write_file(stream: BinaryIO, register: Register, ask: listing.Asked, format:
 
     Refused when the format cannot hold a value, or a list of the past is too long.
     """
-    names, customs = columns(register), register.customs() if register.customs else ()
+    names, customs = columns(register), register.own_columns()
     heads = [*header(register, names), *(custom.label for custom in customs)]
     try:
         FORMATS[format][0](stream, heads, _rows(register, names, customs, ask, run))
@@ -63,7 +63,7 @@ def write_file(stream: BinaryIO, register: Register, ask: listing.Asked, format:
 
 def template(stream: BinaryIO, register: Register, format: str) -> None:
     """The same columns without rows."""
-    FORMATS[format][0](stream, header(register, register.imports), [])
+    FORMATS[format][0](stream, [*header(register, register.imports), *(one.label for one in register.own_columns())], [])
 
 
 def _rows(

@@ -75,14 +75,25 @@ def records(q: str) -> list[Line]:
     hits = search.find_by_name(q, list(seen))[:ASKED]
     kinds = list(dict.fromkeys(hit.kind for hit in hits))[:MOST]
     instant = past.until() if current().as_of is not None and kinds else None
-    lines: dict[tuple[str, UUID], Line] = {}
+    found: dict[tuple[str, UUID], tuple[Register, Any]] = {}
     for kind in kinds:
         wanted = [hit.record for hit in hits if hit.kind == kind]
         rows = list(seen[kind].rows(current().actor).filter(pk__in=wanted))
         if instant is not None:
             rows = list(as_of(seen[kind].model, instant, [row.pk for row in rows]))
-        lines |= {(kind, row.pk): _record(seen[kind], row) for row in rows}
-    return [lines[hit.kind, hit.record] for hit in hits if (hit.kind, hit.record) in lines][:MOST]
+        found |= {(kind, row.pk): (seen[kind], row) for row in rows}
+    ordered = [found[hit.kind, hit.record] for hit in hits if (hit.kind, hit.record) in found]
+    ordered.sort(key=lambda one: _after(one[0], one[1], q))
+    return [_record(register, row) for register, row in ordered][:MOST]
+
+
+def first_those_that_stand(register: Register, rows: list[Any], q: str) -> list[Any]:
+    """Records in the order in which they were found, those first that people go by; above all the one of this number."""
+    return sorted(rows, key=lambda row: _after(register, row, q))
+
+
+def _after(register: Register, row: Any, q: str) -> tuple[bool, bool]:
+    return fold(row.number or "").strip() != fold(q).strip(), register.stands is not None and not register.stands(row)
 
 
 def _record(register: Register, row: Any) -> Line:

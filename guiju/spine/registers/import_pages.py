@@ -57,7 +57,10 @@ def choose(request: HttpRequest, organization: str, register: str) -> HttpRespon
         "lead": "",
         "token": None,
         "template_urls": [(_("Empty sheet (%(kind)s)") % {"kind": kind}, f"{base}template.{kind}") for kind in ("xlsx", "csv")],
-        "columns": [(heading(said[name]), _help(fields.get(name)), _needed(fields.get(name))) for name in shown.imports],
+        "columns": [
+            *((heading(said[name]), _help(fields.get(name)), _needed(fields.get(name))) for name in shown.imports),
+            *((one.label, _("A field of one kind or of several."), False) for one in shown.own_columns()),
+        ],
         "cancel_url": base,
     }
     return render(request, "registers/import.html", context, status=422 if form.is_bound else 200)
@@ -110,7 +113,7 @@ def _asked(request: HttpRequest, register: Register, run: ImportRun) -> HttpResp
         return HttpResponseRedirect(_address(register, run))
     chosen = request.POST.getlist("columns")
     if len(chosen) == len(run.columns) and chosen != [column["to"] for column in run.columns]:
-        known = {*register.imports, ""}
+        known = {*labels(register), ""}
         names = [name if name in known else "" for name in chosen]
         run.columns = [
             {**column, "to": "" if name in names[:at] else name}
@@ -132,7 +135,7 @@ def _asked(request: HttpRequest, register: Register, run: ImportRun) -> HttpResp
 
 def _preview(register: Register, run: ImportRun) -> dict[str, Any]:
     said = labels(register)
-    options = [("", _("not brought in")), *((name, heading(said[name])) for name in register.imports)]
+    options = [("", _("not brought in")), *((name, heading(label)) for name, label in said.items())]
     names, rows = _first_rows(register, run)
     return {
         "register": {"title": register.label},

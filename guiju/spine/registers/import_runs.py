@@ -16,6 +16,7 @@ from guiju.spine.attachments.models import Attachment
 from guiju.spine.jobs.job import enqueue, job
 from guiju.spine.records import bulk
 from guiju.spine.registers.declaration import Register, by_key
+from guiju.spine.registers.forms import form_class
 from guiju.spine.registers.importing import TOGETHER, Judge, Judged, guessed, heading, labels
 from guiju.spine.registers.models import ImportRun, RunState
 from guiju.spine.registers.writing import check_number, clash, permit
@@ -279,7 +280,8 @@ def told(run: ImportRun, most: int = 100) -> list[dict[str, str]]:
     """The reasons against rows, in the reader's words."""
     register = by_key(run.register)
     assert register is not None
-    names = labels(register)
+    fields = form_class(register).base_fields
+    names = {name: field.label for name, field in fields.items() if field.label} | labels(register)
     return [
         {
             "line": str(one["line"]),

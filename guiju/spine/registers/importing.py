@@ -58,7 +58,7 @@ def labels(register: Register) -> dict[str, Any]:
     for name in register.imports:
         known = form_class(register).base_fields.get(name)
         made[name] = known.label if known is not None and known.label else register.column(name).verbose_name
-    return made
+    return made | {one.name: one.label for one in register.own_columns()}
 
 
 def heading(label: Any) -> str:
@@ -69,8 +69,11 @@ def heading(label: Any) -> str:
 def guessed(register: Register, header: Sequence[str]) -> list[str]:
     """Which column each heading means, by label in either language or by name; "" for none. Each is taken once."""
     meant: dict[str, str] = {}
-    for name, label in labels(register).items():
-        meant |= {folded(text): name for text in in_each_language(label)}
+    known = labels(register)
+    for one in register.own_columns():
+        meant[folded(one.label)] = one.name
+    for name in register.imports:
+        meant |= {folded(text): name for text in in_each_language(known[name])}
         meant |= {folded(text): name for text in in_each_language(register.column(name).verbose_name)}
     meant |= {folded(name): name for name in register.imports}
     found, taken = [], set()
@@ -95,7 +98,8 @@ class Judge:
             for name in self.form.fields
             if (value := self.form.get_initial_for_field(self.form.fields[name], name)) is not None
         }
-        self.readers = {name: reader(self.form.fields[name]) for name in columns if name}
+        self.own = {one.name: one for one in register.own_columns()}
+        self.readers = {name: reader(self.form.fields[name]) for name in columns if name and name not in self.own}
         for name, known in self.form.fields.items():
             if name in self.readers and isinstance(known, forms.ModelChoiceField):
                 self.form.fields[name] = forms.Field(required=known.required, label=known.label)
@@ -116,10 +120,17 @@ class Judge:
         said = {name: text for name, text in zip(self.columns, cells, strict=False) if name and text.strip()}
         data, made = dict(self.start), Judged(line)
         for name, text in said.items():
+            if name in self.own:
+                continue
             try:
                 data[name] = self.readers[name](text)
             except UnfitCell as unfit:
                 made.reasons.append(Reason(line, name, text[:LONGEST_SHOWN], unfit.key, unfit.params))
+        for name in said.keys() & self.own.keys():  # what they mean may depend on the other cells
+            try:
+                self.own[name].put(data, said[name])
+            except ValueError as unfit:
+                made.reasons.append(Reason(line, name, said[name][:LONGEST_SHOWN], str(unfit), {}))
         self.form.data = data
         self.form.full_clean()
         unread = {reason.column for reason in made.reasons}
@@ -174,6 +185,10 @@ class Judge:
     def _is_as_it_is(self, record: Any, values: Mapping[str, Any], said: Mapping[str, str]) -> bool:
         """Whether a record says what the row's cells say; an empty cell says nothing."""
         for name in said:
+            if name in self.own:
+                if self.own[name].read(vars(record)) != self.own[name].read(values):
+                    return False
+                continue
             stored = getattr(record, record._meta.get_field(name).attname)
             if stored != getattr(values[name], "pk", values[name]):
                 return False

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from guiju.modules.documents import services
@@ -58,3 +59,19 @@ def test_the_revision_before_stays_in_force_until_the_day(approved_for_tomorrow,
         document = perform(document_workflow, approved_for_tomorrow, "revise", reason="Six hours")
         assert document.in_force(current().today()) == "1"
         assert document.revision == "2" and state(document) == "draft"
+
+
+def test_the_search_shows_first_what_people_go_by(team, as_, take):
+    with as_(team.wei):
+        old = services.draft({"title": "Ageing of lamps", "kind": "procedure", "language": "en", "text": "x"})
+        services.draft({"title": "Ageing of drivers", "kind": "procedure", "language": "en", "text": "x"})
+    old = take(take(old, "submit", team.wei, reviewers=[team.min.person]), "review", team.min)
+    take(old, "approve", team.min)
+    client = Client()
+    client.force_login(team.wei.person)
+    found = client.get("/lanzhu/search/?q=Ageing").content.decode()
+    assert found.index("Ageing of lamps") < found.index("Ageing of drivers")
+    typed = client.get("/lanzhu/go/?q=Ageing").content.decode()
+    assert typed.index("Ageing of lamps") < typed.index("Ageing of drivers")
+    named = client.get("/lanzhu/go/?q=QP-02").content.decode()
+    assert "Ageing of drivers" in named
