@@ -102,37 +102,38 @@ def test_the_api_writes_them_as_one_object(with_fields, as_wei):
     assert made.status_code == 201 and made.json()["more"] == {"place": "Shelf 3", "class": "A"}
 
 
-class TestInASpreadsheet:
-    """They are columns of their own, and come back from an export as they were."""
+def in_sheet(*rows: str) -> list[tuple[dict, list[tuple[str, str]]]]:
+    header, *lines = (row.split(",") for row in rows)
+    register = by_key("documents")
+    judge = Judge(register, guessed(register, header))
+    return [
+        (one.values.get("more", {}), [(reason.column, reason.key) for reason in one.reasons])
+        for one in judge.judge(enumerate(lines, 2))
+    ]
 
-    def judged(self, *rows: str) -> list[tuple[dict, list[tuple[str, str]]]]:
-        header, *lines = (row.split(",") for row in rows)
-        register = by_key("documents")
-        judge = Judge(register, guessed(register, header))
-        return [
-            (one.values.get("more", {}), [(reason.column, reason.key) for reason in one.reasons])
-            for one in judge.judge(enumerate(lines, 2))
-        ]
 
-    def test_they_are_brought_in_under_their_names(self, with_fields):
-        assert self.judged("Title,Kind,Place,Class", "T,Procedure,Shelf 3,B") == [({"place": "Shelf 3", "class": "B"}, [])]
+def test_they_are_brought_in_under_their_names(with_fields):
+    assert in_sheet("Title,Kind,Place,Class", "T,Procedure,Shelf 3,B") == [({"place": "Shelf 3", "class": "B"}, [])]
 
-    def test_what_does_not_fit_is_said_of_its_cell(self, with_fields):
-        assert self.judged("Title,Kind,Place,Class", "T,Procedure,Shelf 3,C", "T,Form,Shelf 3,") == [
-            ({}, [("own:Class", "Choose one of the list.")]),
-            ({}, [("own:Place", "A document of this kind has no such field.")]),
-        ]
 
-    def test_a_date_is_written_as_in_the_other_columns_and_yes_in_either_language(self, with_fields):
-        add_field("form", {"label": "Since", "type": "date"})
-        add_field("form", {"label": "Printed", "type": "yes_no"})
-        assert self.judged("Title,Kind,Since,Printed", "T,Form,2026/3/1,是") == [({"since": "2026-03-01", "printed": True}, [])]
+def test_what_does_not_fit_is_said_of_its_cell(with_fields):
+    assert in_sheet("Title,Kind,Place,Class", "T,Procedure,Shelf 3,C", "T,Form,Shelf 3,") == [
+        ({}, [("own:Class", "Choose one of the list.")]),
+        ({}, [("own:Place", "A document of this kind has no such field.")]),
+    ]
 
-    def test_what_was_exported_is_as_it_is_when_it_comes_back(self, with_fields):
-        with_fields.post("/lanzhu/documents/new/", sent(more_place="Shelf 3", more_class="B"))
-        exported = with_fields.get("/lanzhu/documents/export.csv").getvalue().decode("utf-8-sig").splitlines()
-        assert self.judged(*exported) == [({}, [])]
-        changed = [exported[0], exported[1].replace("Shelf 3", "Shelf 4")]
-        assert [reasons for _more, reasons in self.judged(*changed)] == [
-            [("number", "The number %(number)s is used already, by a record that says something else.")]
-        ]
+
+def test_a_date_is_written_as_in_the_other_columns_and_yes_in_either_language(with_fields):
+    add_field("form", {"label": "Since", "type": "date"})
+    add_field("form", {"label": "Printed", "type": "yes_no"})
+    assert in_sheet("Title,Kind,Since,Printed", "T,Form,2026/3/1,是") == [({"since": "2026-03-01", "printed": True}, [])]
+
+
+def test_what_was_exported_is_as_it_is_when_it_comes_back(with_fields):
+    with_fields.post("/lanzhu/documents/new/", sent(more_place="Shelf 3", more_class="B"))
+    exported = with_fields.get("/lanzhu/documents/export.csv").getvalue().decode("utf-8-sig").splitlines()
+    assert in_sheet(*exported) == [({}, [])]
+    changed = [exported[0], exported[1].replace("Shelf 3", "Shelf 4")]
+    assert [reasons for _more, reasons in in_sheet(*changed)] == [
+        [("number", "The number %(number)s is used already, by a record that says something else.")]
+    ]
