@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from guiju.spine.acts.hooks import home_parts
+from guiju.spine.acts.hooks import home_parts, record_parts
 
 
 class DocumentsConfig(AppConfig):
@@ -9,3 +9,4 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         home_parts.take("documents", "guiju.modules.documents.home.part")
+        record_parts.take("filling", "guiju.modules.documents.filling.filled.part")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guiju.lib.extraction.kinds import kind_of, mismatch
 from guiju.lib.problems import Unreadable
+from guiju.modules.documents.filling import filled
 from guiju.modules.documents.models import Document
 from guiju.modules.kinds import services as kinds
 from guiju.modules.kinds.custom import MoreField, judged
@@ -46,7 +47,25 @@ def is_another(file: Attachment) -> bool:
         return False
 
 
-class DocumentForm(RecordForm):
+class FileOfDocument(forms.Form):
+    """A field for a file that can be a document."""
+
+    file = AttachmentField(label=_("File"), help_text=_("Word, PDF, Excel, Markdown or a picture."))
+
+    def clean_file(self) -> Attachment | None:
+        file: Attachment | None = self.cleaned_data["file"]
+        if file is not None and not is_taken(file.name):
+            self.fields["file"].kept = None  # type: ignore[attr-defined]
+            sentence = _("%(name)s is neither an office file nor a PDF, a text, a picture or a drawing.")
+            raise forms.ValidationError(sentence, "kind", {"name": file.name})
+        if file is not None and is_another(file):
+            self.fields["file"].kept = None  # type: ignore[attr-defined]
+            sentence = _("The content of %(name)s is of another kind than its name says.")
+            raise forms.ValidationError(sentence, "mismatch", {"name": file.name})
+        return file
+
+
+class DocumentForm(FileOfDocument, RecordForm):
     """A document and the content of its newest revision. The number is only given once, when it is made."""
 
     number = forms.CharField(
@@ -66,11 +85,17 @@ class DocumentForm(RecordForm):
     owner = MemberField(label=_("Owner"), required=False)
     process = forms.ModelChoiceField(Process.objects.all(), label=_("Process"), required=False)
     department = forms.ModelChoiceField(Department.objects.filter(closed=False), label=_("Department"), required=False)
+    made_with = forms.ModelChoiceField(
+        Document.objects.none(),
+        label=_("Made with the form"),
+        required=False,
+        help_text=_("The revision of the form that is in force now is kept with it."),
+    )
     more = MoreField()
 
-    given_once = ("number",)
+    given_once = ("number", "made_with")
     field_order = (
-        *("title", "kind", "number", "revision", "language", "process", "department", "owner", "due_on"),
+        *("title", "kind", "made_with", "number", "revision", "language", "process", "department", "owner", "due_on"),
         *("text", "file", "changes", "more"),
     )
 
@@ -91,13 +116,24 @@ class DocumentForm(RecordForm):
                 **(kwargs.get("initial") or {}),
             }
         super().__init__(*args, **kwargs)
-        if instance is not None:
-            del self.fields["number"]
+        if instance is None:
+            self.fields["made_with"].queryset = filled.forms()  # type: ignore[attr-defined]
+        else:
+            del self.fields["number"], self.fields["made_with"]
             self.fields["text"].widget.write_for(instance)
             if newest.file_name:
                 self.fields["file"].help_text = _("Now: %(name)s. Choose another to replace it.") % {"name": newest.file_name}
 
+        if instance is None and not self.is_bound:
+            self._begin_with_form()
         self._fit_kind(instance)
+
+    def _begin_with_form(self) -> None:
+        """A new document that names its form begins with what the form says."""
+        named = self.initial.get("made_with")
+        form = self.fields["made_with"].queryset.filter(pk=named).first() if named else None  # type: ignore[attr-defined]
+        if form is not None:
+            self.initial = {**filled.begun_with(form), **self.initial}
 
     def _fit_kind(self, instance: Document | None) -> None:
         """Offer the further fields of the kind, and to a new document what its kind begins with."""
@@ -110,6 +146,8 @@ class DocumentForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         kind = cleaned.get("kind")
+        if cleaned.get("made_with") is not None and kind in filled.NOT_MADE:
+            self.add_error("made_with", _("A form or a document from outside is not made with a form."))
         # What was entered under another kind goes with it; what nobody touched is not judged again.
         if kind and (
             "more" in self.data or "more" in self.changed_data or "kind" in self.changed_data or not self.instance.number
@@ -124,18 +162,6 @@ class DocumentForm(RecordForm):
     @property
     def is_multipart_form(self) -> bool:
         return True
-
-    def clean_file(self) -> Attachment | None:
-        file: Attachment | None = self.cleaned_data["file"]
-        if file is not None and not is_taken(file.name):
-            self.fields["file"].kept = None  # type: ignore[attr-defined]
-            sentence = _("%(name)s is neither an office file nor a PDF, a text, a picture or a drawing.")
-            raise forms.ValidationError(sentence, "kind", {"name": file.name})
-        if file is not None and is_another(file):
-            self.fields["file"].kept = None  # type: ignore[attr-defined]
-            sentence = _("The content of %(name)s is of another kind than its name says.")
-            raise forms.ValidationError(sentence, "mismatch", {"name": file.name})
-        return file
 
     def clean_number(self) -> str:
         return self.cleaned_data["number"].strip()

@@ -7,14 +7,18 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from guiju.modules.documents.checkout.models import CheckOut
 from guiju.modules.kinds import services as kinds
 from guiju.modules.kinds.models import Kind
 from guiju.modules.processes.models import OfProcess
 from guiju.organizations.models import Department
+from guiju.spine.acts import current
 from guiju.spine.attachments.models import Attachment
 from guiju.spine.records.models import Record
 from guiju.spine.records.numbering import Scheme
 from guiju.spine.records.trailed import Kept
+
+__all__ = ["CheckOut", "Document", "Insider", "Language", "Remark", "Revision"]
 
 
 class Language(models.TextChoices):
@@ -41,6 +45,9 @@ class Document(OfProcess, Record):
     )
     confidential = models.BooleanField(_("confidential"), default=False, editable=False)
     more = models.JSONField(_("further fields"), default=dict, blank=True)
+    made_with = models.ForeignKey(
+        "documents.Revision", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("made with the form")
+    )
     due_on = models.DateField(_("review again by"), null=True, blank=True)
     revision = models.CharField(_("revision"), max_length=20, editable=False)
     effective_on = models.DateField(_("effective on"), null=True, editable=False)
@@ -65,8 +72,12 @@ class Document(OfProcess, Record):
         return kinds.scheme(self.kind, self.department_id)
 
     def newest(self) -> "Revision":
-        """The revision that is being worked on, or was last."""
-        return Revision.objects.filter(document=self).order_by("-position")[0]
+        """The revision that is being worked on, or was last; read once in an act that only reads."""
+        acting = current()
+        if acting.writing or (Revision, self.pk) not in acting.known:
+            acting.known[Revision, self.pk] = Revision.objects.filter(document=self).order_by("-position")[0]
+        found: Revision = acting.known[Revision, self.pk]
+        return found
 
     def in_force(self, today: date) -> str:
         """The label of the revision that is in force on a date; empty when none is."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guiju.lib import markdown
+from guiju.modules.documents.filling import filled
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.workflow import document_workflow
 from guiju.modules.kinds import custom
@@ -19,16 +20,11 @@ from guiju.spine.attachments.models import FileText
 from guiju.spine.registers import addresses, values
 from guiju.spine.registers.editor import pictures, references
 from guiju.spine.registers.markup import facts as drawn_facts
-from guiju.spine.registers.markup import link, seal, seal_characters, seal_missing, section, state_badge
+from guiju.spine.registers.markup import link, state_badge
 from guiju.spine.registers.past import until
 from guiju.spine.registers.record_page import shown
-from guiju.spine.signatures.models import Signature
-from guiju.spine.signatures.services import holds
-from guiju.spine.signatures.services import of as signatures_of
-from guiju.spine.tasks import services as tasks
 from guiju.spine.trail.past import as_of
 
-MEANINGS = {name: t.meaning for name, t in document_workflow.transitions.items() if t.signs}
 LANG = {"en": "en", "zh-hans": "zh-CN"}
 EXCERPT = 4000  # characters of a file's text shown on the sheet
 
@@ -55,7 +51,8 @@ def facts(document: Document) -> list[tuple[Any, Any]]:
         (gettext_lazy("Department"), str(document.department) if document.department_id else ""),
         (gettext_lazy("Review again by"), values.day(document.due_on) if document.due_on else ""),
     ]
-    return rows + _further(document)
+    made_with = [(gettext_lazy("Made with"), filled.fact(document))] if document.made_with_id else []
+    return rows + made_with + _further(document)
 
 
 def _further(document: Document) -> list[tuple[Any, Any]]:
@@ -141,45 +138,6 @@ def _standing_words(document: Document, state: Any) -> str:
     if state.name == "withdrawn":
         return _("Withdrawn, not in force")
     return _("%(state)s, not in force") % {"state": state.label}
-
-
-def seals(document: Document) -> SafeString:
-    """Who signed the newest revision, and who has still to."""
-    revision = newest(document)
-    return seals_of(document, revision, asked=current().as_of is None)
-
-
-def meaning_of(signature: Signature, revision: Revision) -> str:
-    """What a signature means, in words: as deputy, alone, of an erased or an earlier text."""
-    meaning = str(MEANINGS.get(signature.meaning, signature.meaning))
-    if signature.on_behalf_of_id:
-        meaning = _("%(meaning)s, as deputy for %(name)s") % {"meaning": meaning, "name": signature.on_behalf_of}
-    if signature.meaning == "approve" and signature.signer_id == revision.author_id:
-        meaning = _("%(meaning)s by its author, who works alone") % {"meaning": meaning}
-    if signature.erased:
-        meaning = _("%(meaning)s (its content was erased)") % {"meaning": meaning}
-    elif not holds(signature, revision):
-        meaning = _("%(meaning)s (of an earlier text)") % {"meaning": meaning}
-    return meaning
-
-
-def seals_of(document: Document, revision: Revision, *, asked: bool = False) -> SafeString:
-    """Who signed a revision; with `asked` also who has still to."""
-    made = []
-    for signature in signatures_of([revision]):
-        meaning = meaning_of(signature, revision)
-        name = str(signature.signer)
-        stamp = seal_characters(signature.signer.name_zh or signature.signer.name)
-        made.append(seal(stamp, name, meaning, values.when(signature.signed_at), signature.meaning == "approve"))
-    if asked:
-        asks = {"review": _("Review"), "approve": _("Approval")}
-        waiting = tasks.of(document).filter(door__in=asks).select_related("who")
-        for task in sorted(waiting, key=lambda task: (task.door != "review", task.turn, task.pk)):
-            since = _("asked %(when)s") % {"when": values.when(task.asked_at)} if task.asked_at else _("is asked later")
-            made.append(seal_missing(str(task.who), asks[task.door], since))
-    if not made:
-        return mark_safe("")
-    return section(_("Signatures"), mark_safe(f'<div class="gj-seals">{"".join(made)}</div>'))
 
 
 def revisions(document: Document) -> SafeString:

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from guiju.lib import markdown
 from guiju.modules.documents import page, services, shown
-from guiju.modules.documents.approval import remarks_page
+from guiju.modules.documents.approval import remarks_page, seals
+from guiju.modules.documents.checkout import pages as checkout
 from guiju.modules.documents.confidential import insiders
 from guiju.modules.documents.confidential import pages as confidential
+from guiju.modules.documents.filling import filled
 from guiju.modules.documents.forms import DocumentForm
-from guiju.modules.documents.models import ENDED, Document, Revision
+from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.prints import content
 from guiju.modules.documents.workflow import document_workflow
 from guiju.modules.kinds import services as kinds
@@ -22,11 +24,6 @@ from guiju.spine.acts import current
 from guiju.spine.attachments.models import FileText
 from guiju.spine.registers.declaration import Custom, Panel, Prints, Register, View, register
 from guiju.spine.tasks.models import Task
-
-
-def in_force() -> Q:
-    today = current().today()
-    return Q(state="approved", effective_on__lte=today) | Q(standing_on__lte=today) & ~Q(state__in=ENDED)
 
 
 def being_changed() -> Q:
@@ -77,12 +74,12 @@ documents = register(
         change=services.change,
         editable=lambda document: document.state == "draft",
         views=(
-            View("in_force", _("In force"), in_force),
+            View("in_force", _("In force"), filled.in_force),
             View("changing", _("Being changed"), being_changed),
             View("mine", _("Waiting for me"), waiting_for_me),
         ),
         facts=page.facts,
-        panels=(Panel("", page.sheet), Panel("", remarks_page.panel), Panel("", page.seals)),
+        panels=(Panel("", page.sheet), Panel("", checkout.panel), Panel("", remarks_page.panel), Panel("", seals.seals)),
         aside=(Panel(_("Revisions"), page.revisions), Panel(_("Seen by"), confidential.aside)),
         visible_to=insiders.visible_to,
         history_of=services.history_rows,
@@ -109,6 +106,10 @@ documents = register(
             "release": _("%(who)s released it from hold."),
             "remark": _("%(who)s remarked on a passage."),
             "answer": _("%(who)s answered a remark."),
+            "take_file": _("%(who)s took the file to work on it."),
+            "bring_file_back": _("%(who)s brought the file back."),
+            "give_file_back": _("%(who)s gave the file back unchanged."),
+            "end_check_out": _("%(who)s ended the check-out of the file."),
             "hide": _("%(who)s made it confidential."),
             "show": _("%(who)s made it visible to all who may see documents."),
         },

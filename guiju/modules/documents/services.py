@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from guiju.modules.documents import revisions
+from guiju.modules.documents.checkout.taking import refuse_in_other_hands
 from guiju.modules.documents.confidential.insiders import let_in
+from guiju.modules.documents.filling.filled import revision_to_fill
 from guiju.modules.documents.jobs import index_file
-from guiju.modules.documents.models import Document, Remark, Revision
+from guiju.modules.documents.models import CheckOut, Document, Remark, Revision
 from guiju.modules.kinds import services as kinds
 from guiju.spine.acts import current, write
 
@@ -16,12 +18,14 @@ FIELDS = ("title", "kind", "language", "process", "department", "owner", "due_on
 def draft(values: Mapping[str, Any]) -> Document:
     """A new document with its first revision, written by the acting person.
 
-    `values`: the fields of DocumentForm; `number` and `revision` keep what exists already.
+    `values`: the fields of DocumentForm; `number` and `revision` keep what exists already, `made_with` is a form in force.
     """
     given = {name: values[name] for name in FIELDS if name in values}
 
     def drafting() -> Document:
         document = Document(**given, state="draft", number=(values.get("number") or "").strip() or None)
+        if values.get("made_with") is not None:
+            document.made_with = revision_to_fill(values["made_with"])
         document.confidential = kinds.rule(document.kind).confidential
         document.revision = (values.get("revision") or "").strip() or "1"
         if document.owner_id is None:
@@ -38,6 +42,7 @@ def draft(values: Mapping[str, Any]) -> Document:
 
 def change(document: Document, values: Mapping[str, Any]) -> Document:
     """Lay changed values over a draft and its newest revision; to be called with the row locked."""
+    refuse_in_other_hands(document, values)
     for name in FIELDS:
         if name in values:
             setattr(document, name, values[name])
@@ -51,10 +56,10 @@ def change(document: Document, values: Mapping[str, Any]) -> Document:
     return document
 
 
-def history_rows(document: Document) -> list[Revision | Remark]:
+def history_rows(document: Document) -> list[Revision | Remark | CheckOut]:
     """The rows whose history is told with the document's."""
     revisions = list(Revision.objects.filter(document=document))
-    return [*revisions, *Remark.objects.filter(revision__in=revisions)]
+    return [*revisions, *Remark.objects.filter(revision__in=revisions), *CheckOut.objects.filter(document=document)]
 
 
 def copied(document: Document) -> dict[str, Any]:

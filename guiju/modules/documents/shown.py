@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from guiju.modules.documents.filling import filled
 from guiju.modules.documents.models import Document, Revision
 from guiju.spine.acts import current
 from guiju.spine.attachments.models import Attachment
@@ -24,6 +25,10 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "effective_on": {"type": ["string", "null"], "format": "date"},
     "in_force": {"type": ["string", "null"]},
     "file": FILE,
+    "made_with": {
+        "type": ["object", "null"],
+        "properties": {"number": {"type": "string"}, "revision": {"type": "string"}},
+    },
     "text": {"type": "string"},
     "changes": {"type": "string"},
 }
@@ -33,6 +38,7 @@ NEEDED = ("document_id", "position", "file_id", "file_name", "file_digest", "fil
 def shows(documents: list[Document], whole: bool) -> Mapping[UUID, Mapping[str, Any]]:
     """By document: revision, dates, file, and with `whole` the text; in one statement, a few when looking back."""
     today = current().today()
+    made_with = filled.made(documents)
     newest = _newest([document.pk for document in documents], whole)
     made = {}
     for document in documents:
@@ -42,6 +48,7 @@ def shows(documents: list[Document], whole: bool) -> Mapping[UUID, Mapping[str, 
             "effective_on": document.effective_on,
             "in_force": document.in_force(today) or None,
             "file": _file(revision),
+            "made_with": made_with.get(document.pk),
         } | ({"text": revision["text"], "changes": revision["changes"]} if whole else {})
     return made
 

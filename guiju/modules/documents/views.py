@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from guiju.modules.documents import page
-from guiju.modules.documents.approval import one_person
+from guiju.modules.documents.approval import one_person, seals
 from guiju.modules.documents.models import Revision
 from guiju.spine.acts import Refused, current
 from guiju.spine.registers import addresses, values
@@ -37,7 +37,7 @@ def revision(request: HttpRequest, organization: str, number: str, position: int
         "in_force": shown.label == standing,
         "standing": page.standing_link(document),
         "sheet": page.drawn(document, shown, badge),
-        "seals": page.seals_of(document, shown),
+        "seals": seals.seals_of(document, shown),
     }
     return render(request, "documents/revision.html", context)
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guiju.modules.documents.approval import guards, references, steps
 from guiju.modules.documents.approval.forms import ApproveForm, ConfirmForm, ReviseForm, SubmitForm
+from guiju.modules.documents.checkout import taking
 from guiju.modules.documents.models import Document, Revision
 from guiju.spine.workflow.table import State, Transition, Workflow
 
@@ -31,7 +32,7 @@ document_workflow = Workflow(
             "in_review",
             _("%(who)s sent revision %(revision)s to review."),
             explains=_("Those you choose are asked to review it. The text then stands still."),
-            needs=(guards.has_content, references.references_stand),
+            needs=(guards.has_content, taking.not_taken, references.references_stand),
             form=SubmitForm,
             effect=steps.submit,
             icon="send",

@@ -66,6 +66,7 @@ def _once(acting: Act, fn: Callable[[], T]) -> T:
         acting.changes.clear()
         acting.events.clear()
         acting.erased.clear()
+        acting.known.clear()  # what was remembered may have changed, or was never kept
         acting.writing = False
 
 

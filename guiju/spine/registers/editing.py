@@ -1,5 +1,6 @@
 """Pages that write: a new record, a change, a step, a comment. What is refused comes back as it was typed."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
@@ -23,6 +24,8 @@ from guiju.spine.registers.pages import found_record, found_register
 from guiju.spine.signatures.services import Proof, view_of
 from guiju.spine.workflow.perform import open_or_refuse, perform
 from guiju.spine.workflow.table import Transition
+
+LONGEST_SAID = 300  # characters of a value that a link gives to a new record
 
 
 def bad(form: forms.BaseForm, refused: Refused) -> None:
@@ -71,15 +74,17 @@ def create(request: HttpRequest, organization: str, register: str) -> HttpRespon
             except Refused as refused:
                 bad(form, refused)
     else:
-        form = form_class(shown)(initial=_initial(shown, request.GET.get("from", "")))
+        form = form_class(shown)(initial=_initial(shown, request.GET))
     above, token = [(shown.label, addresses.of_register(shown))], request.POST.get("token") or str(uuid4())
     return page_of(request, form, shown.label_new, addresses.of_register(shown), eyebrow=above, token=token)
 
 
-def _initial(register: Register, copied_from: str) -> dict[str, Any]:
-    """What a new record's form begins with: the person as owner, and what another one gives to its copy."""
-    copied = register.copied(found_record(register, copied_from)) if copied_from and register.copied else {}
-    return {"owner": current().actor.id, **copied}
+def _initial(register: Register, asked: Mapping[str, str]) -> dict[str, Any]:
+    """What a new record's form begins with: the person as owner, what another one gives to its copy, what a link says."""
+    source = asked.get("from", "")
+    copied = register.copied(found_record(register, source)) if source and register.copied else {}
+    said = {name: asked[name][:LONGEST_SAID].replace("\x00", "") for name in form_class(register).base_fields if asked.get(name)}
+    return {"owner": current().actor.id, **copied, **said}
 
 
 def change(request: HttpRequest, organization: str, register: str, number: str) -> HttpResponse:

@@ -4,6 +4,7 @@ ISO 9001 7.5.3.2 d): documented information is retained and disposed of under co
 whom is said above (modules.keeping); here it is carried out.
 """
 
+from guiju.modules.documents.checkout import taking
 from guiju.modules.documents.models import Document, Remark, Revision
 from guiju.modules.documents.signals import disposed
 from guiju.modules.documents.workflow import document_workflow
@@ -34,7 +35,7 @@ def dispose(document: Document, under: str) -> None:
     rows += signatures.empty([document, *revisions])
     answers: list[list[Row]] = [answer for _receiver, answer in disposed.send(Document, document=document) if answer]  # type: ignore[misc]
     rows += [row for answer in answers for row in answer]
-    rows += _remarks(revisions) + _revisions(revisions)
+    rows += _remarks(revisions) + _revisions(revisions) + taking.rows(document)
     rows += empty_comments(document) + tasks.empty(document) + attachments.dispose(files)
     erase(rows, under=under)
     document.title, document.more = "", {}

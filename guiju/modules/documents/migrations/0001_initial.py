@@ -173,4 +173,30 @@ class Migration(migrations.Migration):
             model_name='revision',
             constraint=models.UniqueConstraint(fields=('organization', 'document', 'label'), name='documents_revision_label'),
         ),
+        migrations.CreateModel(
+            name='CheckOut',
+            fields=[
+                ('id', models.UUIDField(default=guiju.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('digest', models.CharField(max_length=64, verbose_name='SHA-256 of the file')),
+                ('taken_at', models.DateTimeField(verbose_name='taken at')),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
+                ('how', models.CharField(blank=True, choices=[('brought_back', 'brought back'), ('unchanged', 'given back unchanged'), ('ended', 'ended by another')], max_length=20, verbose_name='how it ended')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
+                ('ended_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ('taken_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'abstract': False,
+                'base_manager_name': 'objects',
+                'default_manager_name': 'objects',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organization', 'document'), name='documents_one_checkout')],
+            },
+        ),
+        migrations.AddField(
+            model_name='document',
+            name='made_with',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.revision', verbose_name='made with the form'),
+        ),
     ]

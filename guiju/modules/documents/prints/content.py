@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from guiju.lib.dates import show_instant
 from guiju.modules.documents import page
+from guiju.modules.documents.approval import seals
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.workflow import document_workflow
 from guiju.spine.acts import current
@@ -108,7 +109,7 @@ def _seal(signature: Signature, revision: Revision) -> Seal:
     return Seal(
         seal_characters(signer.name_zh or signer.name),
         str(signer),
-        page.meaning_of(signature, revision),
+        seals.meaning_of(signature, revision),
         when,
         signature.meaning == "approve",
     )

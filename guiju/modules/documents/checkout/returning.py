@@ -1,0 +1,41 @@
+"""Bringing back the file that one has worked on."""
+
+from django.utils.translation import gettext_noop as _
+
+from guiju.modules.documents import services
+from guiju.modules.documents.checkout import taking
+from guiju.modules.documents.checkout.models import End
+from guiju.modules.documents.models import Document, Revision
+from guiju.organizations.members import require
+from guiju.spine.acts import Conflict, Refused, write
+from guiju.spine.attachments.models import Attachment
+
+
+def bring_back(document: Document, file: Attachment, changes: str = "") -> Document:
+    """Put a file in place of the one that was taken; the same file back is no change. Answers the document.
+
+    NotPermitted; Conflict where it is not, or no longer, in one's hands; Refused for an older file of this document.
+    """
+    require("documents.change", document)
+
+    def bringing() -> Document:
+        row = Document.locked(document.pk)
+        held, revision = taking.in_hand(row), row.newest()
+        if row.state != "draft":
+            raise Conflict(_("Only the file of a draft can be replaced."))
+        _refuse_older(row, revision, file)
+        if file.digest == held.digest:
+            taking.ended(held, End.UNCHANGED)
+            return row
+        return services.change(row, {"file": file} | ({"changes": changes} if changes else {}))
+
+    return write(bringing)
+
+
+def _refuse_older(document: Document, present: Revision, file: Attachment) -> None:
+    """A file that this document has had before is not the one that was worked on."""
+    same = Revision.objects.filter(document=document, file_digest=file.digest).exclude(pk=present.pk)
+    earlier = same.order_by("-position").first()
+    if earlier is not None and file.digest != present.file_digest:
+        sentence = _("This is the file of revision %(label)s, which is older than the one you took.")
+        raise Refused(sentence, {"label": earlier.label}, errors={"file": [sentence % {"label": earlier.label}]})
