@@ -1,5 +1,7 @@
 """make looks: every page of the sample organization in both languages, both themes and both widths, through axe.
 
+The pages of the mock-ups are kept as pictures in docs/looks/.
+
 Status 1 if anything is found. Finished looks are kept in looks/work and not repeated with --resume.
 """
 
@@ -19,6 +21,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from looks import pictures
 from looks.pages import find
 from tests.served import Store, serving
 
@@ -125,6 +128,7 @@ def examined(browser: Browser, site: str, looks: list[Look]) -> tuple[list[str],
 def main() -> int:
     parser = argparse.ArgumentParser(prog="looks", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--resume", action="store_true", help="keep the looks that are finished")
+    parser.add_argument("--pictures", action="store_true", help="only take the pictures in docs/looks/")
     options = parser.parse_args()
     if not options.resume:
         shutil.rmtree(WORK, ignore_errors=True)
@@ -135,6 +139,12 @@ def main() -> int:
         store.folder.mkdir()
         with serving(store) as server:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+            for language, width in itertools.product(LANGUAGES, WIDTHS):
+                with signed_in(browser, server.url, Look(language, "light", width)) as (page, _):
+                    pictures.take(page, server.url, ROOT / "docs" / "looks", f"{language.partition('-')[0]}.{width}")
+            if options.pictures:
+                browser.close()
+                return 0
             paths, findings = examined(browser, server.url, looks)
             browser.close()
     (ROOT / "docs" / "looks.md").write_text(report(paths, looks, findings), encoding="utf-8")

@@ -95,7 +95,7 @@ class DocumentForm(FileOfDocument, RecordForm):
 
     given_once = ("number", "made_with")
     field_order = (
-        *("title", "kind", "made_with", "number", "revision", "language", "process", "department", "owner", "due_on"),
+        *("title", "kind", "number", "revision", "language", "process", "department", "owner", "due_on", "made_with"),
         *("text", "file", "changes", "more"),
     )
 
