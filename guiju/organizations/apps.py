@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 from guiju.spine.acts import verifications
-from guiju.spine.acts.hooks import acting_for, by_token, frame_parts, go_parts, members
+from guiju.spine.acts.hooks import acting_for, by_token, found_parts, frame_parts, go_parts, members
 
 
 class OrganizationsConfig(AppConfig):
@@ -14,4 +14,5 @@ class OrganizationsConfig(AppConfig):
         members.take("people", "guiju.organizations.choices.people")
         acting_for.take("people", "guiju.organizations.members.acting_for")
         frame_parts.take("people", "guiju.organizations.frame.frame_people")
+        found_parts.take("people", "guiju.organizations.places.found")
         go_parts.take("people", "guiju.organizations.places.places")

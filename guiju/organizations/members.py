@@ -84,6 +84,11 @@ def not_expired(today: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}expires_on": None}) | Q(**{f"{prefix}expires_on__gte": today})
 
 
+def named(text: str) -> Q:
+    """The memberships of people in whose name or user name a text stands."""
+    return Q(person__name__icontains=text) | Q(person__name_zh__icontains=text) | Q(person__username__icontains=text)
+
+
 def member(
     organization: Organization, person: Person, today: date, *, deputy_for: UUID | str | None = None, **more: Any
 ) -> Member | None:

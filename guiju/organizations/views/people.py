@@ -15,7 +15,7 @@ from guiju.organizations import invitations, jobs
 from guiju.organizations.deputies import lasting
 from guiju.organizations.forms.people import InviteForm
 from guiju.organizations.mail import can_mail
-from guiju.organizations.members import not_expired, require
+from guiju.organizations.members import named, not_expired, require
 from guiju.organizations.models import Grant, Membership, Role
 from guiju.organizations.views.person import person_page, state_of
 from guiju.spine.acts import Refused, current
@@ -40,8 +40,7 @@ def people(request: HttpRequest, organization: str) -> HttpResponse:
     q = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     found = rows.get(view, rows[""])
     if q:
-        names = Q(person__name__icontains=q) | Q(person__name_zh__icontains=q) | Q(person__username__icontains=q)
-        found = found.filter(names)
+        found = found.filter(named(q))
     page = max(1, int(text)) if (text := request.GET.get("page", "")).isascii() and text.isdigit() and len(text) < 6 else 1
     count = found.count()
     shown = list(found.select_related("person", "department").order_by("person__name", "id")[(page - 1) * PAGE : page * PAGE])

@@ -71,6 +71,9 @@ home_parts = NamedList(("processes", "documents"))
 # open to whoever acts (registers.places.Place).
 go_parts = NamedList(("people", "terminals", "keeping"))
 
+# What the search finds that is no record: each called with what was typed, answering (title, places) pairs.
+found_parts = NamedList(("people",))
+
 # Ways that stand beside people and settings, each called without arguments and answering (label, address, icon) triples.
 house_parts = NamedList(("terminals",))
 

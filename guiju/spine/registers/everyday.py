@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from guiju.lib.dates import show_weekday
 from guiju.lib.words import snippet
 from guiju.spine.acts import Refused, current
-from guiju.spine.acts.hooks import home_parts
+from guiju.spine.acts.hooks import found_parts, home_parts
 from guiju.spine.notices import services as notices
 from guiju.spine.notices.models import Notice
 from guiju.spine.registers import addresses, going, past, values
@@ -152,9 +152,11 @@ def search_page(request: HttpRequest, organization: str) -> HttpResponse:
     groups = [_group(r, found, q, 50 if only else 20) for r, found in by_register.items() if found and only in ("", r.key)]
     groups = [group for group in groups if group["hits"]]
     total = sum(group["count"] for group in groups)
+    if q and not only:
+        groups += [_places(title, found) for title, found in (part(q) for part in found_parts) if found]
     context = {
         "q": q,
-        "total_text": _total(total, len(hits)) if q else "",
+        "total_text": _total(total, len(hits)) if total else "",
         "filters": _search_filters(by_register, only, q) if len([f for f in by_register.values() if f]) > 1 else [],
         "groups": groups,
     }
@@ -189,6 +191,12 @@ def _group(register: Register, hits: list[Any], q: str, most: int) -> dict[str, 
         "more_url": f"?{urlencode({'q': q, 'in': register.key})}" if len(shown) > most else "",
         "hits": [_hit(register, row, texts.get(row.pk, ()), q) for row in shown[:most]],
     }
+
+
+def _places(title: Any, found: list[Any]) -> dict[str, Any]:
+    """What was found that is no record, as a group of hits."""
+    hits = [{"url": p.url, "number": "", "title": p.label, "excerpt": "", "state": "", "where": p.note} for p in found]
+    return {"title": title, "url": "", "count": len(hits), "more_url": "", "hits": hits}
 
 
 def _texts(register: Register, rows: list[Any]) -> dict[Any, list[str]]:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from guiju.lib.words import fold
 from guiju.spine.acts import current
+from guiju.spine.acts.hooks import found_parts
 from guiju.spine.registers import addresses, past, places, values
 from guiju.spine.registers.declaration import Register
 from guiju.spine.registers.markup import icon, state_badge
@@ -54,6 +55,7 @@ def _groups(q: str) -> list[dict[str, Any]]:
     # Who types a whole number means that record, whatever else bears it in its name.
     exact = bool(found_records) and fold(found_records[0]["number"]).strip() == fold(q).strip()
     found.insert(0 if exact else 2, (_("Records"), found_records))
+    found += [(title, [_place(one) for one in there]) for title, there in (part(q) for part in found_parts)]
     return _titled(*found)
 
 

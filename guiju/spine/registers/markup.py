@@ -124,7 +124,7 @@ def count(n: int, late: bool = False) -> SafeString:
     """How many wait, with the word for those who do not see colour; nothing at all for zero."""
     if not n:
         return mark_safe("")
-    word = gettext("overdue") if late else gettext("waiting")
+    word = gettext("waiting, some overdue") if late else gettext("waiting")
     css = "gj-count gj-count--late" if late else "gj-count"
     said = conditional_escape(word)
     return mark_safe(f'<span class="{css}" title="{said}">{n}<span class="visually-hidden"> {said}</span></span>')

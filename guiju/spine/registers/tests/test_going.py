@@ -172,3 +172,12 @@ def test_it_takes_as_many_statements_for_many_records_as_for_one(wei, lanzhu, dj
     wei.get("/lanzhu/")
     with django_assert_max_num_queries(10):
         page(wei, "lamp")
+
+
+def test_people_are_found_by_a_part_of_their_name_by_who_may_see_people(wei, lanzhu):
+    tang = signed_in(lanzhu.tang)
+    address = f"/lanzhu/people/{lanzhu.min.id}/"
+    assert address in lines(wei, "Zhou")
+    assert address not in lines(tang, "Zhou")
+    assert address in wei.get("/lanzhu/search/?q=Zhou").content.decode()
+    assert address not in tang.get("/lanzhu/search/?q=Zhou").content.decode()
