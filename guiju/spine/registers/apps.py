@@ -8,4 +8,5 @@ class RegistersConfig(AppConfig):
 
     def ready(self) -> None:
         autodiscover_modules("register")
+        autodiscover_modules("api")  # what modules bring to programs
         autodiscover_modules("receivers")  # who follows what happens below
