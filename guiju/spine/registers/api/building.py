@@ -70,7 +70,8 @@ def routes(register: Register) -> Router:
             responses=schema.responses(200, None, 409))  # fmt: skip
     for door in register.workflow.steps if register.workflow else ():
         add("POST", f"{one}{door.name}/", door.name, door.label, _step(door), _numbered,
-            parameters=[schema.version_parameter(required=False)], description=str(door.explains), requestBody=schema.body(schema.step(door), required=False),
+            parameters=[schema.version_parameter(required=False)], description=str(door.explains),
+            requestBody=schema.body(schema.step(door), required=False),
             responses=schema.responses(200, schema.reference(name), 400, 409, 412, 415, 422))  # fmt: skip
     return made
 
