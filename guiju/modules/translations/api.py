@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from guiju.modules.documents.comparison.api import FILE
-from guiju.modules.documents.models import Document, Language
+from guiju.modules.documents.models import Language
 from guiju.modules.translations import services
 from guiju.modules.translations.models import Translation
 from guiju.modules.translations.pages import TranslationForm
