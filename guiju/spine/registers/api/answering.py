@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_noop as _
 
 from guiju.spine.acts import Refused
 from guiju.spine.registers import listing, writing
+from guiju.spine.registers.api.declaration import Call, Listed
 from guiju.spine.registers.api.problems import Problem, as_bytes, spoken
 
 LONGEST_KEY = 100  # characters of an Idempotency-Key
@@ -29,6 +32,16 @@ def page_of(items: Sequence[dict[str, Any]], key: str, after: str, limit: int) -
     start = keys.index(after) + 1 if after else 0
     page = items[start : start + limit]
     return {"items": list(page), "next": str(page[-1][key]) if start + limit < len(items) else None}
+
+
+def newest_first(rows: QuerySet, call: Call) -> Listed:
+    """The page of rows that is asked for, read by key: never by counting past those before."""
+    try:
+        rows = rows.filter(pk__lt=UUID(call.after)) if call.after else rows
+    except ValueError:
+        raise Refused(listing.NO_SUCH_PAGE) from None
+    found = list(rows.order_by("-pk")[: call.limit + 1])
+    return Listed(found[: call.limit], str(found[call.limit - 1].pk) if len(found) > call.limit else "")
 
 
 def once_of(request: HttpRequest) -> writing.OnceOnly | None:
