@@ -28,7 +28,7 @@ def of(documents: Iterable[Document]) -> dict[UUID, list[Hold]]:
     """The holds of documents that are not released, by document, the oldest first."""
     rows = on_hold().filter(document__in=[document.pk for document in documents])
     found: dict[UUID, list[Hold]] = {}
-    for hold in rows.select_related("put_by").order_by("put_at", "id"):
+    for hold in rows.select_related("document", "put_by", "released_by").order_by("put_at", "id"):
         found.setdefault(hold.document_id, []).append(hold)
     return found
 
