@@ -35,7 +35,7 @@ RULE = Shape(
     {
         "kind": schema.one_of(Kind.values),
         "name": schema.TEXT,
-        **{name: schema_of_model_field(KindRule._meta.get_field(name)) for name in COLUMNS},
+        **{one.name: schema_of_model_field(one) for one in KindRule._meta.fields if one.name in COLUMNS},
         "fields": schema.list_of(schema.reference(FIELD.name)),
         "prefixes": schema.list_of(schema.reference(PREFIX.name)),
         "version": schema.WHOLE,
