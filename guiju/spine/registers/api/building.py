@@ -1,4 +1,4 @@
-"""One builder makes the operations of every register."""
+"""One builder makes the operations of every register. Their words are lazy: they speak the language of each reader."""
 
 from collections.abc import Callable
 from inspect import Parameter, Signature
@@ -7,7 +7,9 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
+from django.utils.functional import lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from ninja import Router
 
 from guiju.spine.registers.api import operations, schema
@@ -36,12 +38,11 @@ def routes(register: Register) -> Router:
             [method],
             shape(operation, register),
             operation_id=f"{register.key}_{verb}",
-            summary=str(summary),
             response={next(iter(described["responses"])): None},
-            openapi_extra=described,
+            openapi_extra={"summary": summary, **described},
         )
 
-    add("GET", base, "list", _("List: %(register)s") % {"register": register.label}, operations.list_records, _plain,
+    add("GET", base, "list", _listed(register), operations.list_records, _plain,
         parameters=schema.list_parameters(register), responses=schema.responses(200, schema.page_of(name), 422))  # fmt: skip
     add("POST", base, "create", register.label_new, operations.create_record, _plain, parameters=[schema.key_parameter()],
         requestBody=schema.body(schema.reference(f"{name}New")),
@@ -53,7 +54,7 @@ def routes(register: Register) -> Router:
     add("GET", f"{one}history/", "history", _("History"), operations.show_history, _numbered,
         parameters=schema.paging(), responses=schema.responses(200, schema.page_of("Entry"), 422))  # fmt: skip
     add("GET", f"{one}history/{{int:sequence}}/proof/", "proof", _("Proof of an entry"), operations.show_proof, _sequenced,
-        description=str(_("That an entry of the history is under the last signed head of the audit trail (RFC 6962).")),
+        description=_("That an entry of the history is under the last signed head of the audit trail (RFC 6962)."),
         responses=schema.responses(200, schema.reference("Proof")))  # fmt: skip
     add("GET", f"{one}comments/", "comments", _("Comments"), operations.show_comments, _numbered,
         parameters=schema.paging(), responses=schema.responses(200, schema.page_of("Comment"), 422))  # fmt: skip
@@ -64,32 +65,37 @@ def routes(register: Register) -> Router:
         responses=schema.responses(200, None))  # fmt: skip
     if register.prints:
         add("GET", f"{one}print/", "print", _("Print"), operations.print_record, _numbered,
-            description=str(_("A PDF; 202 with a Location while the worker makes one that takes long.")),
+            description=_("A PDF; 202 with a Location while the worker makes one that takes long."),
             parameters=schema.printing(), responses=schema.responses(200, None, 409, 422))  # fmt: skip
         add("GET", f"{one}print/{{uuid:attachment}}/", "print_file", _("A print that took long"), operations.send_print, _filed,
             responses=schema.responses(200, None, 409))  # fmt: skip
     for door in register.workflow.steps if register.workflow else ():
         add("POST", f"{one}{door.name}/", door.name, door.label, _step(door), _numbered,
-            parameters=[schema.version_parameter(required=False)], description=str(door.explains),
+            parameters=[schema.version_parameter(required=False)], description=door.explains,
             requestBody=schema.body(schema.step(door), required=False),
             responses=schema.responses(200, schema.reference(name), 400, 409, 412, 415, 422))  # fmt: skip
     return made
+
+
+def _list_of(register: Register) -> str:
+    return gettext("List: %(register)s") % {"register": register.label}
+
+
+_listed = lazy(_list_of, str)  # the reader's language, and not that of who came first
 
 
 def brought() -> Router:
     """What modules bring beside the registers. To be added before these: a word below a register is no number."""
     made = Router(auth=BearerToken())
     for one in declared():
-        described = schema.brought(one)
         made.add_api_operation(
             f"/{{organization}}/{one.address}",
             [one.method],
             _placed(one),
             operation_id=one.name,
-            summary=str(one.summary),
             tags=[one.segments[0]],
             response={one.status: None},
-            openapi_extra=described,
+            openapi_extra={"summary": one.summary, **schema.brought(one)},
         )
     return made
 
@@ -103,10 +109,10 @@ def attachments() -> Router:
         ["POST"],
         _plain(lambda register, request: operations.add_file(request), None),
         operation_id="attachments_create",
-        summary=str(_("Send a file")),
-        description=str(_("A record refers to it by its id.")),
         response={201: None},
         openapi_extra={
+            "summary": _("Send a file"),
+            "description": _("A record refers to it by its id."),
             "requestBody": schema.body(one_file, media_type="multipart/form-data"),
             "responses": schema.responses(201, schema.reference("Attachment"), 400, 413, 415, 422),
         },

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.forms import BooleanField
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from guiju.spine.prints.sheets import LANGUAGES
 from guiju.spine.registers.api.binding import step_form
@@ -167,7 +167,7 @@ def brought(one: Operation) -> dict[str, Any]:
         if one.form.base_fields:
             said = written(one.form, change=one.method == "PATCH", whole=one.method == "PUT")
             made["requestBody"] = body(said, required=bool(said.get("required")))
-    return made | ({"description": str(one.explains)} if one.explains else {})
+    return made | ({"description": one.explains} if one.explains else {})
 
 
 def _untitled(schema: Schema) -> Schema:
@@ -200,7 +200,7 @@ def body(schema: Schema, *, required: bool = True, media_type: str = "applicatio
 
 
 def parameter(name: str, place: str, description: Any, schema: Schema | None = None, *, required: bool = False) -> dict[str, Any]:
-    return {"name": name, "in": place, "required": required, "schema": schema or TEXT, "description": str(description)}
+    return {"name": name, "in": place, "required": required, "schema": schema or TEXT, "description": description}
 
 
 def list_parameters(register: Register) -> list[dict[str, Any]]:
