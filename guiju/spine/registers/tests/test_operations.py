@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.test import Client
 
 from guiju.spine.registers.api import declaration
 from guiju.spine.registers.api.declaration import Operation, Shape, declare
@@ -64,3 +65,10 @@ def test_an_open_place_meets_every_word():
 
 def test_below_a_register_stand_words_that_no_number_can_be():
     declare(LAMPS, replace(LAMPS, name="views", address="documents/views/{slug:view}/"))
+
+
+def test_every_word_that_the_api_itself_has_below_a_record_is_known(db):
+    paths = Client().get("/api/v1/openapi.json").json()["paths"]
+    below = {path.split("{number}/")[1].split("/")[0] for path in paths if "/processes/{number}/" in path} - {""}
+    assert below == declaration.OF_RECORDS - {"print"}
+    assert {path.split("/")[4] for path in paths} - {"documents", "disposals", "processes"} >= declaration.OF_ORGANIZATIONS
