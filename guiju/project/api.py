@@ -101,6 +101,7 @@ api = Api(
     docs_url="docs",
     openapi_url="openapi.json",
 )
+api.add_router("", building.brought())
 for _register in registers():
     api.add_router("", building.routes(_register))
 api.add_router("", building.attachments())

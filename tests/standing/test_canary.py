@@ -58,7 +58,8 @@ def theirs(other, tmp_path) -> SimpleNamespace:
         ask(document, other.eve.id, CANARY)
         index_body(document, [f"{CANARY} body"])
         hold, disposal = kept_and_listed(document)
-        Department(name=f"{CANARY} department").save()
+        department = Department(name=f"{CANARY} department")
+        department.save()
         Site(name=f"{CANARY} site").save()
         return SimpleNamespace(
             process=process,
@@ -67,6 +68,7 @@ def theirs(other, tmp_path) -> SimpleNamespace:
             loose=loose,
             person=other.eve,
             organization=other.organization,
+            department=department,
             remark=Remark.objects.get(),
             hold=hold,
             disposal=disposal,
@@ -120,6 +122,7 @@ def filled(pattern: str, organization: str, register: str, number: str, pk: UUID
         "number": number,
         "transition": "approve",
         "kind": "procedure",
+        "language": "en",
         "field": "field",
         "key": "x",
         "code": "x",

@@ -1,8 +1,5 @@
 """The pages of a batch: what is chosen from a list, what is done, and what became of each."""
 
-from typing import Any
-
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
@@ -26,7 +23,6 @@ TITLES = {
     "distribution": gettext_lazy("Distribute"),
     "review": gettext_lazy("Send to review"),
 }
-RIGHTS = {"owner": "documents.change", "distribution": "documents.distribute", "review": "documents.submit"}
 
 
 def base() -> str:
@@ -39,7 +35,7 @@ def batch(request: HttpRequest, organization: str, step: str) -> HttpResponse:
     """A step for the documents of a list: those are ticked that the list showed, as it was filtered."""
     if step not in FORMS:
         raise Http404
-    register = found_register("documents", RIGHTS[step].partition(".")[2])
+    register = found_register("documents", services.RIGHTS[step].partition(".")[2])
     ask = listing.asked(register, request.GET, strict=False)
     found = listing.narrowed(register, ask).exclude(state__in=ENDED)
     found = found.filter(state="draft") if step == "review" else found
@@ -52,7 +48,7 @@ def batch(request: HttpRequest, organization: str, step: str) -> HttpResponse:
     outcomes: list[services.Outcome] = []
     if request.method == "POST" and form.is_valid():
         try:
-            outcomes = services.each([row for row in rows if str(row.pk) in chosen], _step(step, form))
+            outcomes = services.each([row for row in rows if str(row.pk) in chosen], services.step(step, form.cleaned_data))
         except Refused as refused:
             bad(form, refused)
     context = {
@@ -76,11 +72,4 @@ def _state(document: Document) -> SafeString:
 
 
 def _may(step: str) -> bool:
-    return current().actor.may(RIGHTS[step])
-
-
-def _step(name: str, form: Form) -> Any:
-    values = form.cleaned_data
-    if name == "owner":
-        return services.give_to(values["owner"], values["reason"])
-    return services.distribute_to(values) if name == "distribution" else services.send_to_review(values)
+    return current().actor.may(services.RIGHTS[step])

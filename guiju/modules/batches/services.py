@@ -6,15 +6,16 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
-from guiju.modules.documents.models import Document
+from guiju.modules.documents.models import ENDED, Document
 from guiju.modules.documents.workflow import document_workflow
 from guiju.modules.readings import assigning, audience
 from guiju.organizations.members import require
 from guiju.organizations.models import Person
-from guiju.spine.acts import Refused, write
+from guiju.spine.acts import Conflict, Refused, write
 from guiju.spine.workflow.perform import perform
 
 MOST = 200  # documents in a batch
+RIGHTS = {"owner": "documents.change", "distribution": "documents.distribute", "review": "documents.submit"}
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ def each(documents: Sequence[Document], step: Step) -> list[Outcome]:
 
 def _one(document: Document, step: Step) -> Outcome:
     try:
+        if document.state in ENDED:
+            raise Conflict(_("It is not in force any more."))
         step(document)
     except Refused as refused:
         return Outcome(document, str(refused), tuple(str(one) for one in refused.missing))
@@ -88,3 +91,10 @@ def _both(new: Iterable[Any], before: Iterable[Any]) -> list[Any]:
 def send_to_review(inputs: Mapping[str, Any]) -> Step:
     """Send drafts to review; a reviewer who wrote one is passed over there."""
     return lambda document: perform(document_workflow, document, "submit", inputs=inputs)
+
+
+def step(name: str, values: Mapping[str, Any]) -> Step:
+    """The step of a name in RIGHTS, with what its form has judged."""
+    if name == "owner":
+        return give_to(values["owner"], values["reason"])
+    return distribute_to(values) if name == "distribution" else send_to_review(values)

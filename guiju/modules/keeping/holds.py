@@ -28,7 +28,7 @@ def of(documents: Iterable[Document]) -> dict[UUID, list[Hold]]:
     """The holds of documents that are not released, by document, the oldest first."""
     rows = on_hold().filter(document__in=[document.pk for document in documents])
     found: dict[UUID, list[Hold]] = {}
-    for hold in rows.select_related("put_by").order_by("put_at", "id"):
+    for hold in rows.select_related("document", "put_by", "released_by").order_by("put_at", "id"):
         found.setdefault(hold.document_id, []).append(hold)
     return found
 
@@ -50,17 +50,27 @@ def put(documents: Sequence[Document], reason: str) -> list[Hold]:
         raise Refused(_("At most %(most)s documents at once; narrow the list."), {"most": MOST})
 
     def putting() -> list[Hold]:
-        made = []
+        made, acting = [], current()
+        at = acting.now()
         for row in locked(documents):
             if row.state == "disposed":
                 raise Conflict(_("%(number)s was disposed of already."), {"number": row.number})
-            hold = Hold(document=row, reason=reason, put_at=current().now(), put_by_id=current().person_id)
+            hold = Hold(document=row, reason=reason, put_at=at, put_by_id=acting.person_id)
             hold.save(action="put")
             note(kind_of(Document), row.pk, "hold", reason=reason)
             made.append(hold)
         return made
 
     return write(putting)
+
+
+def put_with(hold: UUID) -> list[Hold]:
+    """All that were put in the same step as one of them, the oldest first."""
+    first = Hold.objects.filter(pk=hold).first()
+    if first is None:
+        return []
+    rows = Hold.objects.filter(put_at=first.put_at, put_by=first.put_by_id)
+    return list(rows.select_related("document", "put_by", "released_by").order_by("id"))
 
 
 def locked(documents: Iterable[Document]) -> list[Document]:

@@ -36,6 +36,7 @@ class Chosen:
     kind: str = ""
     q: str = ""
     after: UUID | None = None
+    limit: int = PAGE
 
     def words(self, **changed: str) -> dict[str, str]:
         """As words of an address, without the page."""
@@ -93,8 +94,8 @@ def _condition(view: str) -> Q:
 def page(ask: Chosen) -> tuple[list[Row], str]:
     """One page, and the key of the next."""
     rows = fitting(ask)
-    found = list((rows.filter(id__lt=ask.after) if ask.after else rows)[: PAGE + 1])
-    more, found = len(found) > PAGE, found[:PAGE]
+    found = list((rows.filter(id__lt=ask.after) if ask.after else rows)[: ask.limit + 1])
+    more, found = len(found) > ask.limit, found[: ask.limit]
     days, held, listed = retention.out_of_force(found), holds.of(found), lines.open_lists(found)
     return [_row(one, days, held, listed) for one in found], str(found[-1].pk) if more else ""
 

@@ -52,8 +52,13 @@ def all_fields(kind: str) -> list[CustomField]:
     return [CustomField.of(kept) for kept in rule(kind).fields]
 
 
+def all_prefixes() -> list[DepartmentPrefix]:
+    """The prefixes of departments that are in use, of all kinds."""
+    return list(DepartmentPrefix.objects.filter(ended=False).select_related("department").order_by("prefix"))
+
+
 def prefixes(kind: str) -> list[DepartmentPrefix]:
-    return list(DepartmentPrefix.objects.filter(kind=kind, ended=False).select_related("department").order_by("prefix"))
+    return [one for one in all_prefixes() if one.kind == kind]
 
 
 def set_rule(kind: str, values: Mapping[str, Any], *, reason: str = "", version: int | None = None) -> KindRule:

@@ -107,7 +107,7 @@ def distribution(request: HttpRequest, organization: str, number: str) -> HttpRe
         "departments": [row.department_id for row in rows if row.department_id],
         "people": [row.person_id for row in rows if row.person_id],
     }
-    present_state = _state_of(rows)
+    present_state = state_of(rows)
     form = DistributionForm(request.POST or None, initial=initial)
     if request.method == "POST" and request.POST.get("version", present_state) != present_state:
         form.add_error(None, _("Someone else has changed this since you opened it. Open it again and choose anew."))
@@ -121,7 +121,7 @@ def distribution(request: HttpRequest, organization: str, number: str) -> HttpRe
     return page_of(request, form, _("Who gets this document"), back, eyebrow=above, lead=lead, version=version)
 
 
-def _state_of(rows: Sequence[Distribution]) -> str:
+def state_of(rows: Sequence[Distribution]) -> str:
     """What a page was made from, so that a form from an older one does not undo what was chosen since."""
     return sha256(",".join(sorted(f"{row.pk}:{row.version}" for row in rows)).encode()).hexdigest()[:16]
 

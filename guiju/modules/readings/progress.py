@@ -24,7 +24,7 @@ class Progress:
 def readings(revision: Revision) -> list[Reading]:
     """All readings of a revision that are asked or done, who is missing first."""
     rows = Reading.objects.filter(revision=revision).exclude(confirmed_at=None, ended_at__isnull=False).exclude(how=How.TOLD)
-    found = list(rows.select_related("person", "since"))
+    found = list(rows.select_related("revision", "person", "since"))
     return sorted(found, key=lambda row: (row.confirmed_at is not None, row.due_on or date.max, row.person.shown_name))
 
 

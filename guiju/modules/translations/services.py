@@ -22,7 +22,7 @@ from guiju.spine.workflow.perform import acting_people
 
 def of(document: Document) -> list[Translation]:
     """The newest translation of a document in each language, by language."""
-    rows = Translation.objects.filter(document=document).select_related("source", "made_by", "checked_by", "file")
+    rows = Translation.objects.filter(document=document).select_related("document", "source", "made_by", "checked_by", "file")
     newest = {row.language: row for row in rows.order_by("source__position")}
     return [newest[language] for language in sorted(newest)]
 

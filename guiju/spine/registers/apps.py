@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -8,4 +10,6 @@ class RegistersConfig(AppConfig):
 
     def ready(self) -> None:
         autodiscover_modules("register")
+        import_module("guiju.spine.registers.api.views")  # needs the registers
+        autodiscover_modules("api")  # what modules bring to programs
         autodiscover_modules("receivers")  # who follows what happens below

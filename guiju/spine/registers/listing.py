@@ -2,7 +2,7 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -45,12 +45,7 @@ class Asked:
 def asked(register: Register, query: Mapping[str, str], *, strict: bool) -> Asked:
     """Read a query string. Refused for what is not a filter, a sort or a number; a page (not strict) ignores others' words."""
     known = {"view", "q", "sort", "after", "limit", "as_of"}
-    if any("\x00" in value for value in query.values()):
-        raise Refused(_("The text contains a character that cannot be stored (U+0000)."))
-    for value in query.values():
-        if REPLACED in value:  # what no UTF-8 stands for is read as this character
-            at = len(value[: value.index(REPLACED)].encode())
-            raise Refused(_("The content is not UTF-8 (at byte %(at)s)."), {"at": at})
+    refuse_unreadable(query.values())
     filters = {name: value for name, value in query.items() if name in register.filters and value != ""}
     unknown = [name for name in query if name not in known and name not in register.filters]
     if strict and unknown:
@@ -62,6 +57,24 @@ def asked(register: Register, query: Mapping[str, str], *, strict: bool) -> Aske
     if view and view not in {v.name for v in register.views}:
         raise Refused(_("There is no view “%(name)s” here."), {"name": view})
     return Asked(filters, view, query.get("q", "").strip(), sort, query.get("after", ""), limit(query.get("limit", "")))
+
+
+def refuse_unreadable(texts: Iterable[str]) -> None:
+    """Refused for words of a query that no text stands for."""
+    for value in texts:
+        if "\x00" in value:
+            raise Refused(_("The text contains a character that cannot be stored (U+0000)."))
+        if REPLACED in value:  # what no UTF-8 stands for is read as this character
+            at = len(value[: value.index(REPLACED)].encode())
+            raise Refused(_("The content is not UTF-8 (at byte %(at)s)."), {"at": at})
+
+
+def words_of(query: Mapping[str, str], known: Iterable[str]) -> dict[str, str]:
+    """A query that asks for what is known here. Refused for anything else."""
+    refuse_unreadable(query.values())
+    if unknown := [name for name in query if name not in set(known)]:
+        raise Refused(_("There is no filter “%(name)s” here."), {"name": unknown[0][:80]})
+    return dict(query.items())
 
 
 def limit(text: str) -> int:

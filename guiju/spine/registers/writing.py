@@ -1,7 +1,7 @@
 """Creating and changing records: the same for pages, API and import."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -51,18 +51,32 @@ def create(register: Register, values: Mapping[str, Any], once: OnceOnly | None 
     permit(register, "create")
 
     def creating() -> Record:
-        record = register.create(values) if register.create else _plain(register, values)
+        check_number(register, values.get("number"))
+        return register.create(values) if register.create else _plain(register, values)
+
+    return made_once(creating, once, lambda pk: register.model.objects.filter(pk=pk).first())
+
+
+def made_once(make: Callable[[], Any], once: OnceOnly | None, again: Callable[[UUID], Any] | None) -> Any:
+    """What `make` makes, in one write; for a key used before what came of it then, as `again` finds it by its id.
+
+    Of many things that are made in one the first is remembered. Raises what `make` raises, and Conflict (the key was used
+    for something else, or something alike was made a moment ago).
+    """
+
+    def making() -> Any:
+        made = make()
         if once is not None:
-            _remember(once, record.pk)
-        return record
+            _remember(once, (made[0] if isinstance(made, Sequence) else made).pk)
+        return made
 
     try:
-        check_number(register, values.get("number"))
-        return write(creating)
+        return write(making)
     except (IntegrityError, Refused) as error:
         # The key is looked up only now: what is asked for the first time pays nothing for it.
-        if once is not None and (before := made_before(register, once)):
-            return before
+        before = _came_of(once) if once is not None else None
+        if again is not None and before is not None and (found := again(before)):
+            return found
         if isinstance(error, IntegrityError):
             raise clash(error) from error
         raise
@@ -87,12 +101,15 @@ def _remember(once: OnceOnly, record: UUID) -> None:
 
 def made_before(register: Register, once: OnceOnly) -> Record | None:
     """What came of the same request under the same key. Conflict when the key was used for something else."""
+    before = _came_of(once)
+    return register.model.objects.filter(pk=before).first() if before is not None else None
+
+
+def _came_of(once: OnceOnly) -> UUID | None:
     found = Once.objects.filter(person=current().actor.id, key=once.key).first()
-    if found is None:
-        return None
-    if found.asked != once.asked:
+    if found is not None and found.asked != once.asked:
         raise Conflict(_("This key was already used for something else."))
-    return register.model.objects.filter(pk=found.record).first()
+    return found.record if found is not None else None
 
 
 def change(register: Register, record: Record, values: Mapping[str, Any], version: int | None) -> Record:

@@ -18,7 +18,9 @@ AROUND = 60  # characters kept of what stands before and after a passage
 
 def of(revision: Revision) -> list[Remark]:
     """The remarks on a revision, in the order in which they were made."""
-    return list(Remark.objects.filter(revision=revision).select_related("made_by", "resolved_by").order_by("made_at", "id"))
+    return list(
+        Remark.objects.filter(revision=revision).select_related("revision", "made_by", "resolved_by").order_by("made_at", "id")
+    )
 
 
 def open_ones(revision: Revision) -> int:

@@ -34,8 +34,12 @@ class RemarkForm(Bounded):
         help_text=gettext_lazy("Mark the words in the text, or copy them here. Empty: the whole document."),
     )
     text = forms.CharField(label=gettext_lazy("Remark"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 3}))
-    before = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
-    after = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+    before = forms.CharField(
+        label=gettext_lazy("Words before the passage"), required=False, max_length=500, widget=forms.HiddenInput
+    )
+    after = forms.CharField(
+        label=gettext_lazy("Words after the passage"), required=False, max_length=500, widget=forms.HiddenInput
+    )
 
 
 class AnswerForm(Bounded):

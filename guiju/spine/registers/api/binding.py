@@ -24,13 +24,12 @@ def new_values(register: Register, given: Mapping[str, Any]) -> dict[str, Any]:
     return _judged(form, start, given)
 
 
-def changed_values(register: Register, record: Any, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Cleaned values of the given fields that differ from what the record has. Problem 422.
+def changed(form: forms.BaseForm, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Cleaned values of the given fields that differ from what the form's own row has. Problem 422.
 
     Absent keeps, null clears, an unknown name is refused. What stands in fields that are not given is not judged
     again: an owner who has left must not stand against a new title.
     """
-    form = form_class(register)(data={}, instance=record)
     start = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
     values = _judged(form, start, given, kept=form.fields.keys() - given.keys())
     return {name: value for name, value in values.items() if name in given and _differs(form, name, start[name], given[name])}

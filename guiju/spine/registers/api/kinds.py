@@ -139,9 +139,9 @@ def schema_of_field(field: forms.Field, *, longest: int | None = None) -> Schema
     if kind is not OBJECT and isinstance(field, forms.CharField) and (most := field.max_length or longest):
         made["maxLength"] = most
     if field.label:
-        made["title"] = str(field.label)
+        made["title"] = field.label
     if field.help_text:
-        made["description"] = str(field.help_text)
+        made["description"] = field.help_text
     initial = field.initial() if callable(field.initial) else field.initial
     if initial not in (None, ""):
         made["default"] = json_value(initial)

@@ -15,25 +15,16 @@ from guiju.spine.prints.models import PrintRun
 from guiju.spine.records import services as records
 from guiju.spine.registers import addresses, files, listing, past, printing, record_page, writing
 from guiju.spine.registers.api import binding, shown
-from guiju.spine.registers.api.problems import Problem, as_bytes, error, spoken
+from guiju.spine.registers.api.answering import once_of, page_of, respond
+from guiju.spine.registers.api.problems import Problem, error
 from guiju.spine.registers.api.reading import json_object, one_file, version_asked
 from guiju.spine.registers.declaration import Register
-from guiju.spine.registers.forms import CommentForm
+from guiju.spine.registers.forms import CommentForm, form_class
 from guiju.spine.registers.pages import found_record
 from guiju.spine.trail import proofs
 from guiju.spine.trail.states import kind_of
 from guiju.spine.workflow.perform import open_or_refuse, perform
 from guiju.spine.workflow.table import Transition
-
-LONGEST_KEY = 100  # characters of an Idempotency-Key
-
-
-def respond(content: Any, status: int = 200, **headers: str) -> HttpResponse:
-    response = HttpResponse(as_bytes(content), content_type="application/json; charset=utf-8", status=status)
-    response.headers["Cache-Control"] = "private, no-cache"
-    for name, value in headers.items():
-        response.headers[name.replace("_", "-")] = value
-    return spoken(response)
 
 
 def list_records(register: Register, request: HttpRequest) -> HttpResponse:
@@ -50,7 +41,7 @@ def list_records(register: Register, request: HttpRequest) -> HttpResponse:
 
 def create_record(register: Register, request: HttpRequest) -> HttpResponse:
     writing.permit(register, "create")
-    given, once = json_object(request), _once(request)
+    given, once = json_object(request), once_of(request)
     try:
         record = writing.create(register, binding.new_values(register, given), once)
     except Problem:
@@ -59,13 +50,6 @@ def create_record(register: Register, request: HttpRequest) -> HttpResponse:
             raise
         record = found
     return _record(shown.one(register, record), 201, Location=f"{request.path}{addresses.in_address(record.number or '')}/")
-
-
-def _once(request: HttpRequest) -> writing.OnceOnly | None:
-    key = request.headers.get("Idempotency-Key", "").strip()
-    if len(key) > LONGEST_KEY or "\x00" in key:
-        raise Problem(422, "key", _("An Idempotency-Key has at most %(most)s characters."), {"most": LONGEST_KEY})
-    return writing.OnceOnly.of(key, request.path.encode() + b"\n" + request.body) if key else None
 
 
 def show_record(register: Register, request: HttpRequest, number: str) -> HttpResponse:
@@ -87,7 +71,7 @@ def change_record(register: Register, request: HttpRequest, number: str) -> Http
     version = version_asked(request, record.version, needed=True)
     given = json_object(request)
     writing.refuse_unless_editable(register, record)
-    values = binding.changed_values(register, record, given)
+    values = binding.changed(form_class(register)(data={}, instance=record), given)
     return _record(shown.with_doors(register, writing.change(register, record, values, version)))
 
 
@@ -128,16 +112,8 @@ def show_comments(register: Register, request: HttpRequest, number: str) -> Http
 
 def _page(request: HttpRequest, items: Sequence[dict[str, Any]], key: str) -> dict[str, Any]:
     """Items, newest first, from the key `after` on, with the key of the next page."""
-    for name in request.GET:
-        if name not in ("after", "limit", "as_of"):
-            raise Refused(_("There is no filter “%(name)s” here."), {"name": name[:80]})
-    after, limit = request.GET.get("after", ""), listing.limit(request.GET.get("limit", ""))
-    keys = [str(item[key]) for item in items]
-    if after and after not in keys:
-        raise Refused(_("This page of the list is not there. Begin at the first."))
-    start = keys.index(after) + 1 if after else 0
-    page = items[start : start + limit]
-    return {"items": page, "next": str(page[-1][key]) if start + limit < len(items) else None}
+    words = listing.words_of(request.GET, ("after", "limit", "as_of"))
+    return page_of(items, key, words.get("after", ""), listing.limit(words.get("limit", "")))
 
 
 def add_comment(register: Register, request: HttpRequest, number: str) -> HttpResponse:
@@ -154,9 +130,7 @@ def send_file(register: Register, request: HttpRequest, number: str, attachment:
 def print_record(register: Register, request: HttpRequest, number: str) -> HttpResponseBase:
     """The PDF, or 202 and where to ask for it; what can be asked for is said when it is not."""
     record = _found(register, number)
-    for name in request.GET:
-        if name not in ("part", "language", "sealed", "as_of"):
-            raise Refused(_("There is no filter “%(name)s” here."), {"name": name[:80]})
+    listing.words_of(request.GET, ("part", "language", "sealed", "as_of"))
     parts = printing.parts(register, record)
     wanted = request.GET.get("part", "")
     if wanted and wanted not in (str(part) for part, _words in parts):

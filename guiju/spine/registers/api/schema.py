@@ -1,12 +1,14 @@
 """The parts of the OpenAPI description that come from the registers' own forms, fields and workflows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.forms import BooleanField
+from django.utils.translation import gettext_lazy as _
 
 from guiju.spine.prints.sheets import LANGUAGES
 from guiju.spine.registers.api.binding import step_form
+from guiju.spine.registers.api.declaration import Operation, operations
 from guiju.spine.registers.api.kinds import Schema, schema_of_field, schema_of_model_field
 from guiju.spine.registers.api.problems import MEDIA_TYPE
 from guiju.spine.registers.api.shown import ALWAYS, stored_fields
@@ -18,11 +20,26 @@ from guiju.spine.workflow.table import Transition
 TEXT: Schema = {"type": "string"}
 ID: Schema = {"type": "string", "format": "uuid"}
 INSTANT: Schema = {"type": "string", "format": "date-time"}
-LISTED = {"Problem", "Attachment", "Comment", "Entry"}
+DAY: Schema = {"type": "string", "format": "date"}
+WHOLE: Schema = {"type": "integer"}
+TRUTH: Schema = {"type": "boolean"}
+NAMED: Schema = {"$ref": "#/components/schemas/Named"}  # see shown.named
 
 
 def reference(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
+
+
+def list_of(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def or_null(schema: Schema) -> Schema:
+    return {**schema, "type": [schema["type"], "null"]} if "type" in schema else {"anyOf": [schema, {"type": "null"}]}
+
+
+def one_of(values: Iterable[str]) -> Schema:
+    return {**TEXT, "enum": [str(value) for value in values]}
 
 
 def of_object(properties: Mapping[str, Schema], required: list[str] | None = None, *, closed: bool = False) -> Schema:
@@ -40,8 +57,11 @@ def page_of(name: str) -> Schema:
     return of_object({"items": items, "next": {"type": ["string", "null"]}}, ["items", "next"])
 
 
-def written(form: type[Any], *, change: bool = False) -> Schema:
-    """What may be written through a form; for a change, nothing is required and what is given once is left out."""
+def written(form: type[Any], *, change: bool = False, whole: bool = False) -> Schema:
+    """What may be written through a form; for a change, nothing is required and what is given once is left out.
+
+    Where the whole is set, yes or no is to be said.
+    """
     fields = form.base_fields
     once = getattr(form, "given_once", ())
     names = [name for name in fields if not (change and name in once)]
@@ -49,6 +69,7 @@ def written(form: type[Any], *, change: bool = False) -> Schema:
     if change:
         properties = {name: {k: v for k, v in schema.items() if k != "default"} for name, schema in properties.items()}
     required = [name for name in names if fields[name].required and "default" not in properties[name]]
+    required += [name for name in names if whole and isinstance(fields[name], BooleanField) and name not in required]
     return of_object(properties, [] if change else required, closed=True)
 
 
@@ -89,6 +110,7 @@ def components(registers: list[Register]) -> dict[str, Schema]:
                 "missing": {"type": "array", "items": TEXT},
             }
         ),
+        "Named": of_object({"id": ID, "name": TEXT}, ["id", "name"]),
         "Attachment": of_object({"id": ID, "name": TEXT, "size": {"type": "integer"}, "digest": TEXT}),
         "Comment": of_object({"id": ID, "text": TEXT, "made_at": INSTANT, "made_by": ID}),
         "CommentNew": written(CommentForm),
@@ -115,6 +137,8 @@ def components(registers: list[Register]) -> dict[str, Schema]:
             }
         ),
     }
+    for shape in (one.shape for one in operations() if one.shape):
+        made[shape.name] = of_object({**shape.properties, **shape.alone}, list(shape.properties))
     for register in registers:
         name = register.model.__name__
         made[name] = record(register)
@@ -127,9 +151,43 @@ def step(door: Transition) -> Schema:
     return written(step_form(door))
 
 
-def responses(status: int, schema: Schema | None, *problems: int) -> dict[int | str, Any]:
-    """What an operation answers: its own schema (None: a file), and problems."""
+def brought(one: Operation) -> dict[str, Any]:
+    """What an operation that a module brings is sent and answers."""
+    answered = None if one.shape is None else page_of(one.shape.name) if one.lists else reference(one.shape.name)
+    reads, versioned = one.method == "GET", one.version is not None and one.method != "GET"
+    refused = (
+        [422] * bool(one.lists or one.asks) if reads else [400, 409, *([412] * versioned), 413, 415, 422, *([428] * versioned)]
+    )
+    made: dict[str, Any] = {"responses": responses(one.status, answered, *refused, empty=one.shape is None)}
+    made["parameters"] = [parameter(name, "query", asked.get("title", ""), _untitled(asked)) for name, asked in one.asks.items()]
+    if reads:
+        made["parameters"] += paging()[:2] if one.lists else []
+    else:
+        made["parameters"] += [version_parameter(required=False)] * versioned + [key_parameter()] * bool(one.again)
+        if one.form.base_fields:
+            said = written(one.form, change=one.method == "PATCH", whole=one.method == "PUT")
+            made["requestBody"] = body(said, required=bool(said.get("required")))
+    return made | ({"description": one.explains} if one.explains else {})
+
+
+def _untitled(schema: Schema) -> Schema:
+    return {name: value for name, value in schema.items() if name != "title"}
+
+
+def key_parameter() -> dict[str, Any]:
+    described = _("A text of your own: the same request sent again under it makes nothing twice.")
+    return parameter("Idempotency-Key", "header", described)
+
+
+def version_parameter(*, required: bool) -> dict[str, Any]:
+    described = _("The ETag that was read: the change is refused when someone else was faster.")
+    return parameter("If-Match", "header", described, required=required)
+
+
+def responses(status: int, schema: Schema | None, *problems: int, empty: bool = False) -> dict[int | str, Any]:
+    """What an operation answers: its own schema (None: a file, or nothing where it is `empty`), and problems."""
     content = {"application/json": {"schema": schema}} if schema else {"application/octet-stream": {"schema": {}}}
+    content = {} if empty else content
     trouble = {MEDIA_TYPE: {"schema": reference("Problem")}}
     made: dict[int | str, Any] = {status: {"description": _("Done"), "content": content}}
     for other in (*problems, 401, 403, 404):
@@ -142,7 +200,7 @@ def body(schema: Schema, *, required: bool = True, media_type: str = "applicatio
 
 
 def parameter(name: str, place: str, description: Any, schema: Schema | None = None, *, required: bool = False) -> dict[str, Any]:
-    return {"name": name, "in": place, "required": required, "schema": schema or TEXT, "description": str(description)}
+    return {"name": name, "in": place, "required": required, "schema": schema or TEXT, "description": description}
 
 
 def list_parameters(register: Register) -> list[dict[str, Any]]:

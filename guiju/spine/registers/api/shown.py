@@ -73,3 +73,8 @@ def history(register: Register, record: Any) -> list[dict[str, Any]]:
 
 def comment(row: Comment) -> dict[str, Any]:
     return {"id": str(row.pk), "text": row.text, "made_at": json_value(row.made_at), "made_by": str(row.made_by_id)}
+
+
+def named(row: Any) -> dict[str, Any] | None:
+    """A person, a role, a department as others speak of it; None for none."""
+    return {"id": str(row.pk), "name": str(row)} if row is not None else None

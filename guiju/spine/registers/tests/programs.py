@@ -15,7 +15,7 @@ class Program:
 
     def __init__(self, member: Any, *scope: str, slug: str = "") -> None:
         with act(member.organization, member):
-            _, self.secret = tokens.make(member, "a program", scope or ("*",))
+            _, self.secret = tokens.issue(member.person, "a program", scope or ("*",))
         self.slug = slug or member.organization.slug
         self.client = Client()
 

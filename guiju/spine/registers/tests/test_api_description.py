@@ -1,5 +1,7 @@
 """The description of the API, and the page that shows it to people."""
 
+import json
+
 import pytest
 from django.test import Client
 
@@ -52,3 +54,14 @@ def test_the_page_for_people_needs_no_script_and_nothing_from_elsewhere(db):
     text = page.content.decode()
     assert "/api/v1/{organization}/documents/{number}/submit/" in text
     assert "<script>" not in text and "//cdn" not in text
+
+
+def test_each_reads_the_description_in_their_own_language_whoever_came_first(db):
+    for language, words in (
+        ("zh-CN", ("保存视图", "列表：文件")),
+        ("en", ("Keep a view", "List: Documents")),
+        ("zh-CN", ("保存视图",)),
+    ):
+        text = Client().get("/api/v1/openapi.json", headers={"accept-language": language}).content.decode()
+        described = json.dumps(json.loads(text), ensure_ascii=False)
+        assert all(word in described for word in words)

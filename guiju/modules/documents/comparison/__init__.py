@@ -1,0 +1,1 @@
+"""Revisions of a document and what changed between them, for programs."""
