@@ -70,6 +70,25 @@ def _plain(register: Register, values: Mapping[str, Any]) -> Record:
     return record
 
 
+def first_time(once: OnceOnly | None, record: UUID) -> bool:
+    """Whether what is done under a key is done for the first time; from then on it is not. Always true without a key.
+
+    For writes that make no record of a register: to be called inside a `write`, with what it changes locked, so that a
+    second click waits for the first. Conflict when the key was used for something else.
+    """
+    if once is None:
+        return True
+    if was_done(once):
+        return False
+    _remember(once, record)
+    return True
+
+
+def was_done(once: OnceOnly) -> bool:
+    """Whether something was done under a key already, so that what asks for it again is answered by what came of it."""
+    return _used(once) is not None
+
+
 def _remember(once: OnceOnly, record: UUID) -> None:
     acting = current()
     assert acting.actor.id is not None
@@ -80,12 +99,15 @@ def _remember(once: OnceOnly, record: UUID) -> None:
 
 def made_before(register: Register, once: OnceOnly) -> Record | None:
     """What came of the same request under the same key. Conflict when the key was used for something else."""
+    found = _used(once)
+    return register.model.objects.filter(pk=found.record).first() if found is not None else None
+
+
+def _used(once: OnceOnly) -> Once | None:
     found = Once.objects.filter(person=current().actor.id, key=once.key).first()
-    if found is None:
-        return None
-    if found.asked != once.asked:
+    if found is not None and found.asked != once.asked:
         raise Conflict(_("This key was already used for something else."))
-    return register.model.objects.filter(pk=found.record).first()
+    return found
 
 
 def change(register: Register, record: Record, values: Mapping[str, Any], version: int | None) -> Record:
