@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from guiju.modules.documents.models import Document, Revision
 from guiju.spine.records.trailed import Kept
 
-LONGEST_PLACE = 80  # it stands in a strip of every printed page
+LONGEST_PLACE = 60  # it stands in a strip of every printed page
 
 
 class How(models.TextChoices):

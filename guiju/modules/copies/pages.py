@@ -8,7 +8,6 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
@@ -81,7 +80,7 @@ def _count(ask: listing.Chosen, count: int, key: str) -> str:
 
 @present
 @require_safe
-def export(request: HttpRequest, organization: str, format: str) -> HttpResponseBase:
+def export(request: HttpRequest, organization: str, format: str) -> HttpResponse:
     """What the page shows, as a file."""
     found_register("documents")
     rows = list(listing.fitting(listing.chosen(request.GET))[: exporting.AT_ONCE + 1])
@@ -92,7 +91,7 @@ def export(request: HttpRequest, organization: str, format: str) -> HttpResponse
     stream = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
     exporting.FORMATS[format][0](stream, _heads(), _cells(rows))
     stream.seek(0)
-    return attached(stream, f"copies-{current().today().isoformat()}.{format}", format)
+    return attached(stream, f"copies-{current().today().isoformat()}.{format}", format)  # type: ignore[return-value]
 
 
 def _heads() -> list[str]:
@@ -197,7 +196,7 @@ def end(request: HttpRequest, organization: str, number: str) -> HttpResponse:
             bad(form, refused)
     above = [*eyebrow(register, document, linked=True), (_("Paper copies"), base)]
     lead = _("What became of each copy is kept with your name and the day.")
-    return page_of(request, form, _("Paper copies that are gone"), base, eyebrow=above, lead=lead, **_kept(request, label))
+    return page_of(request, form, _("Take back paper copies"), base, eyebrow=above, lead=lead, **_kept(request, label))
 
 
 def _ticked(request: HttpRequest, rows: list[PaperCopy]) -> list[int]:

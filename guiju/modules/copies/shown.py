@@ -18,7 +18,7 @@ def state(copy: PaperCopy) -> str:
     """Where a judged copy stands, in a word."""
     if copy.ended_at is not None:
         return str(copy.get_how_display())
-    return _("to be called back") if copy.recall else pgettext("paper copy", "out")
+    return pgettext("paper copy", "call back") if copy.recall else pgettext("paper copy", "out")
 
 
 def badge(copy: PaperCopy) -> SafeString:

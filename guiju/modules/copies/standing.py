@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
@@ -46,7 +47,8 @@ def judged(rows: QuerySet[PaperCopy], document: Document | None = None, in_force
     flags = {"outdated": ~now, "left": _left(today), "shut_out": _shut_out() if hides else Q(pk__in=[])}
     marked = rows.annotate(**{name: ExpressionWrapper(found, BooleanField()) for name, found in flags.items()})
     recall = Q(ended_at=None) & (Q(outdated=True) | Q(left=True) | Q(shut_out=True))
-    return marked.annotate(recall=ExpressionWrapper(recall, BooleanField())).select_related("document", "revision", "person")
+    whether: dict[str, Any] = {"recall": ExpressionWrapper(recall, BooleanField())}
+    return marked.annotate(**whether).select_related("document", "revision", "person")
 
 
 def _in_force(today: date) -> Q:
@@ -60,15 +62,15 @@ def _in_force(today: date) -> Q:
 
 def _left(today: date) -> Q:
     there = Membership.objects.filter(not_expired(today), person=OuterRef("person"), active=True, person__is_active=True)
-    return Q(person__isnull=False) & ~Exists(there)
+    return Q(~Exists(there), person__isnull=False)
 
 
 def _shut_out() -> Q:
     inside = Insider.objects.filter(document=OuterRef("document"), person=OuterRef("person"), ended=False)
     may_see_all = [person.pk for person in people_who_may(f"documents.{CONFIDENTIAL}")]
     owns = Q(document__owner__isnull=False, document__owner=F("person"))
-    seen = owns | Q(person__in=may_see_all) | Exists(inside)
-    return Q(document__confidential=True, person__isnull=False) & ~seen
+    seen = owns | Q(person__in=may_see_all) | Q(Exists(inside))
+    return Q(~seen, document__confidential=True, person__isnull=False)
 
 
 def why(copy: PaperCopy) -> str:

@@ -70,7 +70,7 @@ def test_at_most_fifty_are_given_out_at_once(in_force, give):
     ("values", "field"),
     [
         ({"places": ["  "]}, "people"),
-        ({"places": ["x" * 81]}, "places"),
+        ({"places": ["x" * 61]}, "places"),
         ({"places": ["x"], "reason": " "}, "reason"),
         ({"places": ["x"], "reason": "x" * 501}, "reason"),
     ],

@@ -99,7 +99,7 @@ def test_a_stale_form_says_what_came_into_force_and_keeps_what_was_typed(in_forc
         ({"each": "10000"}, "less than or equal to 20"),
         ({"each": ""}, "required"),
         ({"places": " \n "}, "a member, or a place"),
-        ({"places": "x" * 90}, "at most 80 characters"),
+        ({"places": "x" * 90}, "at most 60 characters"),
         ({"reason": ""}, "required"),
         ({"places": "a\x00b"}, "U+0000"),
         ({"people": ["019aaaaa-0000-7000-8000-000000000000"]}, "not one of the available choices"),
