@@ -65,11 +65,13 @@ def end(document: Document, values: Mapping[str, Any], *, revision: str = "", on
     if how == How.LOST and not said:
         raise _at("words", _("Say what is known of it: where it was last, and since when."))
 
+    numbers = _chosen(values.get("copies") or ())
+
     def ending() -> list[PaperCopy]:
         row = Document.locked(document.pk)
         if not first_time(once, row.pk):
             return []
-        rows = _still_out(row, {int(number) for number in values.get("copies") or ()})
+        rows = _still_out(row, numbers)
         for copy in rows:
             copy.ended_at, copy.ended_by_id, copy.how, copy.words = current().now(), current().person_id, how.value, said
             copy.save(action=how.value)
@@ -147,8 +149,6 @@ def _names(people: Mapping[Any, Person], wanted: Iterable[Any]) -> str:
 
 
 def _still_out(document: Document, numbers: set[int]) -> list[PaperCopy]:
-    if not numbers:
-        raise _at("copies", _("Choose at least one copy."))
     rows = PaperCopy.objects.select_for_update(of=("self",)).filter(document=document.pk, number__in=numbers)
     found = list(rows.order_by("number"))
     if missing := numbers - {copy.number for copy in found}:
@@ -190,6 +190,15 @@ def _reason(text: Any) -> str:
     if len(reason) > LONGEST_REASON:
         raise _at("reason", _("At most %(most)s characters."), {"most": LONGEST_REASON})
     return reason
+
+
+def _chosen(numbers: Iterable[Any]) -> set[int]:
+    texts = {str(number) for number in numbers}
+    if not texts:
+        raise _at("copies", _("Choose at least one copy."))
+    if odd := [text for text in texts if not (text.isascii() and text.isdigit() and len(text) < 10)]:
+        raise _at("copies", _("There is no paper copy of this number: %(copies)s"), {"copies": odd[0][:20]})
+    return {int(text) for text in texts}
 
 
 def _how(text: Any) -> How:

@@ -133,7 +133,10 @@ def test_a_copy_ends_once(in_force, give, finish):
         finish(in_force, "lost", 1, 2, words="Gone")
 
 
-@pytest.mark.parametrize(("numbers", "how"), [((), "returned"), ((7,), "returned"), ((1,), "eaten"), ((1,), "")])
+@pytest.mark.parametrize(
+    ("numbers", "how"),
+    [((), "returned"), ((7,), "returned"), (("one",), "returned"), ((10**12,), "returned"), ((1,), "eaten"), ((1,), "")],
+)
 def test_what_cannot_be_is_refused(in_force, give, finish, numbers, how):
     give(in_force, "Line 2")
     with pytest.raises(Refused):

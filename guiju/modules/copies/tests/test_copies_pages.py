@@ -5,7 +5,9 @@ import io
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from guiju.conftest import join, make_person
 from guiju.modules.copies.models import PaperCopy
@@ -301,3 +303,17 @@ def test_whoever_is_asked_without_the_right_can_say_what_became_of_them_and_give
     assert 'name="again"' not in form
     assert tang.post(f"{BASE}copies/end/", {"copies": ["1"], "how": "returned"}).status_code == 302
     assert tang.get(f"{BASE}copies/issue/").status_code == 403
+
+
+def test_the_pages_take_as_many_statements_however_many_copies_are_out(in_force, give, revise, wei, team):
+    pages, taken = ("/lanzhu/copies/?view=all", f"{BASE}copies/", BASE, "/lanzhu/copies/export.csv"), []
+    for n in (2, 20):
+        give(in_force, team.tang.person, *(f"Line {place}" for place in range(n)))
+        revise(in_force)
+        counts = []
+        for page in pages:
+            with CaptureQueriesContext(connection) as queries:
+                assert wei.get(page).status_code == 200
+            counts.append(len(queries))
+        taken.append(counts)
+    assert all(late <= early for early, late in zip(*taken, strict=True)), taken
