@@ -1,5 +1,6 @@
 """The pages of printing: what will be printed and how, the PDF, and how far a long one has come."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -7,8 +8,8 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from guiju.spine.prints import files, making, office
 from guiju.spine.prints.models import PrintRun, RunState
@@ -51,7 +52,7 @@ def choose(request: HttpRequest, organization: str, register: str, number: str) 
         "record": {"number": record.number, "title": values.title_of(record)},
         "action": f"{base}{printing.address_of(part, of)}.pdf",
         "others": [(words, f"{base}?part={one}") for one, words in parts if of or one != part],
-        "part_words": sheet.control or dict(parts)[part],
+        "part_words": _called_here(ask) if of else dict(parts)[part],
         "form": PrintForm(initial={"language": ask.language}),
         "mark": sheet.mark,
         "file_name": sheet.file.name if sheet.file else "",
@@ -69,6 +70,11 @@ def _part(text: str, parts: list[tuple[int, str]]) -> tuple[int, str]:
     if not of and part not in known:
         raise Http404
     return part, of
+
+
+def _called_here(ask: printing.Asked) -> str:
+    """What a module above prints, in the language of the page instead of that of the print."""
+    return replace(ask, language=get_language() or ask.language).sheet().control
 
 
 def _way(sheet: Sheet) -> str:
