@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "guiju.modules.processes",
     "guiju.modules.documents",
     "guiju.modules.folders",
+    "guiju.modules.copies",
     "guiju.modules.readings",
     "guiju.modules.keeping",
     "guiju.modules.translations",

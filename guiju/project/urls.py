@@ -19,6 +19,7 @@ urlpatterns = [
     path("<slug:organization>/health/", health_page, name="health"),
     path("<slug:organization>/", include("guiju.modules.folders.urls")),
     path("<slug:organization>/", include("guiju.modules.readings.urls")),
+    path("<slug:organization>/", include("guiju.modules.copies.urls")),
     path("<slug:organization>/", include("guiju.modules.keeping.urls")),
     path("<slug:organization>/", include("guiju.modules.translations.urls")),
     path("<slug:organization>/", include("guiju.modules.terminals.urls")),

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from guiju.modules.copies.models import PaperCopy
 from guiju.modules.documents import services
 from guiju.modules.documents.approval import remarks
 from guiju.modules.documents.models import Document, Remark
@@ -58,6 +59,7 @@ def theirs(other, tmp_path) -> SimpleNamespace:
         ask(document, other.eve.id, CANARY)
         index_body(document, [f"{CANARY} body"])
         hold, disposal = kept_and_listed(document)
+        on_paper(document)
         department = Department(name=f"{CANARY} department")
         department.save()
         Site(name=f"{CANARY} site").save()
@@ -73,6 +75,13 @@ def theirs(other, tmp_path) -> SimpleNamespace:
             hold=hold,
             disposal=disposal,
         )
+
+
+def on_paper(document: Document) -> None:
+    """A paper copy, written as a row, since nothing of this document is in force."""
+    row = PaperCopy(document=document, revision=document.newest(), number=1, place=f"{CANARY} place", reason=CANARY)
+    row.issued_at, row.issued_by_id = current().now(), current().person_id
+    row.save()
 
 
 def kept_and_listed(document: Document) -> tuple[Hold, Disposal]:
@@ -195,7 +204,10 @@ def test_no_address_writes_to_it(theirs, lanzhu):
 
 def state_of(theirs: SimpleNamespace) -> list:
     with act(theirs.organization, theirs.person):
-        return [list(model.objects.order_by("pk").values()) for model in (Document, Process, Department, Site, Hold, Disposal)]
+        return [
+            list(model.objects.order_by("pk").values())
+            for model in (Document, Process, Department, Site, Hold, Disposal, PaperCopy)
+        ]
 
 
 def test_the_api_neither_shows_nor_takes_it(theirs, lanzhu):

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
+from guiju.modules.copies import standing
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.keeping import holds, lines, retention
 from guiju.modules.keeping.models import Disposal, DisposalLine
@@ -44,6 +45,12 @@ def any_document(disposal: Disposal) -> Missing | None:
 def none_on_hold(disposal: Disposal) -> Missing | None:
     held = holds.of(_documents(disposal))
     return _naming(_("On hold: %(numbers)s"), [line for line in lines.of(disposal) if line.document_id in held])
+
+
+def none_out_on_paper(disposal: Disposal) -> Missing | None:
+    """What somebody still holds on paper is not gone; a lost copy is out of reach, and stands in its document's copies."""
+    out = standing.out_of(_documents(disposal))
+    return _naming(_("Still out on paper: %(numbers)s"), [line for line in lines.of(disposal) if line.document_id in out])
 
 
 def retention_passed(disposal: Disposal) -> Missing | None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as _
 
+from guiju.modules.copies import standing
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.keeping import holds, retention
 from guiju.modules.keeping.models import Disposal, DisposalLine
@@ -95,6 +96,7 @@ def refuse(documents: Sequence[Document], *, but: Disposal | None = None) -> Non
 def obstacles(documents: Sequence[Document], *, but: Disposal | None = None) -> list[Missing]:
     """What stands against the disposal of each of the documents, naming it."""
     days, held, listed_on = retention.out_of_force(documents), holds.of(documents), open_lists(documents)
+    out = standing.out_of(documents)
     found = []
     for document in documents:
         number = {"number": document.number}
@@ -110,6 +112,9 @@ def obstacles(documents: Sequence[Document], *, but: Disposal | None = None) -> 
             found.append(Missing(_("%(number)s is kept until %(day)s."), number | {"day": until.isoformat()}))
         elif document.pk in held:
             found.append(Missing(_("%(number)s is on hold."), number))
+        elif document.pk in out:
+            copies = {"copies": holds.listed(str(copy) for copy in out[document.pk])}
+            found.append(Missing(_("%(number)s is still out on paper: copy %(copies)s."), number | copies))
         elif other is not None and other.pk != (but.pk if but else None):
             found.append(Missing(_("%(number)s stands on the list %(list)s already."), number | {"list": other.number}))
     return found

@@ -78,7 +78,7 @@ def carry_out(disposal: Disposal, inputs: Mapping[str, Any]) -> Says:
 
 def _refuse_what_moved(disposal: Disposal, rows: Mapping[Any, Document]) -> None:
     """The same that the door asks, once more with the documents locked: what is put on hold from now on comes too late."""
-    asked = (guards.none_on_hold, guards.none_changed, guards.retention_passed)
+    asked = (guards.none_on_hold, guards.none_out_on_paper, guards.none_changed, guards.retention_passed)
     if missing := [found for guard in asked if (found := guard(disposal))]:
         raise Conflict(_("Something is missing before this step."), missing=missing)
 

@@ -42,7 +42,8 @@ def _words(sheet: Sheet) -> list[str]:
     facts = [part for fact in sheet.facts for part in fact]
     seals = [part for one in sheet.seals for part in (one.characters, one.name, one.meaning)]
     rows = [cell for row in sheet.rows for cell in row]
-    return [sheet.organization, sheet.kind, sheet.number, sheet.title, sheet.text, *sheet.notes, *facts, *seals, *rows]
+    own = [sheet.organization, sheet.kind, sheet.number, sheet.title, sheet.control, sheet.text]
+    return [*own, *sheet.notes, *facts, *seals, *rows]
 
 
 def made(sheet: Sheet, *, fingerprint: str = "") -> bytes:
@@ -156,7 +157,7 @@ class _Print:
         when = show_instant(self.at, self.sheet.language, ZoneInfo(acting.organization.time_zone))
         who = str(getattr(acting.actor, "person", "") or "Guiju")
         return {
-            "uncontrolled": _("Uncontrolled when printed.") if controlled else "",
+            "control": self.sheet.control or (_("Uncontrolled when printed.") if controlled else ""),
             "scan": _("Scan to see whether this revision is in force.") if controlled else _("Scan to see it where it is kept."),
             "printed": _("Printed %(when)s, by %(who)s") % {"when": when, "who": who},
             "fingerprint": _("Fingerprint %(fingerprint)s") % {"fingerprint": self.fingerprint} if self.fingerprint else "",

@@ -29,6 +29,7 @@ class PrintRun(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     record_kind = models.CharField(max_length=80)
     record = models.UUIDField()
+    of = models.CharField(max_length=10, blank=True)  # the kind of print; empty for the record's own parts
     part = models.PositiveIntegerField()
     language = models.CharField(max_length=10)
     sealed = models.BooleanField(default=False)

@@ -65,9 +65,11 @@ class Sheet:
     rows: Sequence[Sequence[str]] = ()
     text: str = ""
     controlled: bool = True  # whether a later revision can make a copy of it wrong
+    control: str = ""  # how a copy is controlled that is called back; empty: by nothing, once it is printed
     file: File | None = None
     picture: Callable[[str], Path | None] = field(default=lambda attachment: None)
-    says: dict[str, str | None] = field(default_factory=dict)  # what the trail's entry says of the print
+    entered: str = "print"  # the verb of the trail's entry
+    says: dict[str, str | None] = field(default_factory=dict)  # what that entry says of the print
 
     @property
     def chinese(self) -> bool:

@@ -1,5 +1,6 @@
 """The pages of printing: what will be printed and how, the PDF, and how far a long one has come."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -7,8 +8,8 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from guiju.spine.prints import files, making, office
 from guiju.spine.prints.models import PrintRun, RunState
@@ -41,17 +42,17 @@ def choose(request: HttpRequest, organization: str, register: str, number: str) 
     shown = found_register(register)
     record = found_record(shown, number)
     parts = printing.parts(shown, record)
-    part = _part(request.GET.get("part", ""), parts)
-    ask = printing.asked(shown, record, part, request.GET.get("language", ""), "")
+    part, of = _part(request.GET.get("part", ""), parts)
+    ask = printing.asked(shown, record, part, request.GET.get("language", ""), "", of)
     sheet = ask.sheet()
     base = f"{addresses.of_record(record)}print/"
     context = {
         "title": _("Print %(what)s") % {"what": record.number},
         "eyebrow": eyebrow(shown, record, linked=True),
         "record": {"number": record.number, "title": values.title_of(record)},
-        "action": f"{base}{part}.pdf",
-        "others": [(words, f"{base}?part={one}") for one, words in parts if one != part],
-        "part_words": dict(parts)[part],
+        "action": f"{base}{printing.address_of(part, of)}.pdf",
+        "others": [(words, f"{base}?part={one}") for one, words in parts if of or one != part],
+        "part_words": _called_here(ask) if of else dict(parts)[part],
         "form": PrintForm(initial={"language": ask.language}),
         "mark": sheet.mark,
         "file_name": sheet.file.name if sheet.file else "",
@@ -62,13 +63,18 @@ def choose(request: HttpRequest, organization: str, register: str, number: str) 
     return render(request, "registers/print.html", context)
 
 
-def _part(text: str, parts: list[tuple[int, str]]) -> int:
+def _part(text: str, parts: list[tuple[int, str]]) -> tuple[int, str]:
+    """What is to be printed: one of the record's own parts, the first when none is named, or what a module above brings."""
     known = [number for number, _words in parts]
-    if not text:
-        return known[0]
-    if not text.isdecimal() or int(text) not in known:
+    part, of = printing.part_of(text) if text else (known[0], "")
+    if not of and part not in known:
         raise Http404
-    return int(text)
+    return part, of
+
+
+def _called_here(ask: printing.Asked) -> str:
+    """What a module above prints, in the language of the page instead of that of the print."""
+    return replace(ask, language=get_language() or ask.language).sheet().control
 
 
 def _way(sheet: Sheet) -> str:
@@ -89,13 +95,12 @@ def _way(sheet: Sheet) -> str:
     return found or _("This kind cannot be set on paper, so that only a cover sheet with its name and digest can be printed.")
 
 
-def make(request: HttpRequest, organization: str, register: str, number: str, part: int) -> HttpResponseBase:
+def make(request: HttpRequest, organization: str, register: str, number: str, part: str) -> HttpResponseBase:
     """The PDF, or the page of the run that makes it. Each is an entry of the trail, so a HEAD makes none."""
     shown = found_register(register)
     record = found_record(shown, number)
-    if part not in (one for one, _words in printing.parts(shown, record)):
-        raise Http404
-    ask = printing.asked(shown, record, part, request.GET.get("language", ""), request.GET.get("sealed", ""))
+    wanted, of = _part(part, printing.parts(shown, record))
+    ask = printing.asked(shown, record, wanted, request.GET.get("language", ""), request.GET.get("sealed", ""), of)
     if request.method == "HEAD":
         return HttpResponse(content_type="application/pdf")
     if printing.is_slow(ask):
@@ -133,4 +138,4 @@ def fetch(request: HttpRequest, organization: str, register: str, number: str, r
     found = printing.own_run(record, run)
     if found.state != RunState.FINISHED or not found.path.exists():
         raise Http404
-    return printing.sent(found.path.read_bytes(), printing.name_of(record, found.part))
+    return printing.sent(found.path.read_bytes(), printing.name_of(record, found.part, found.of))

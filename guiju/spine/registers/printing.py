@@ -1,6 +1,7 @@
 """A record on paper: made while the person waits or by the worker, handed out, and entered on the trail."""
 
 import io
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from guiju.spine.acts import NotFound, Refused, current, write
+from guiju.spine.acts.hooks import print_parts
 from guiju.spine.attachments.services import clean_name
 from guiju.spine.jobs.job import enqueue, job
 from guiju.spine.prints import key, making
@@ -28,6 +30,7 @@ from guiju.spine.trail.append import note
 from guiju.spine.trail.states import kind_of
 
 KEPT_FOR = timedelta(days=7)
+_PART = re.compile(r"(?:([a-z]{1,10})-)?([0-9]{1,9})")
 
 
 @dataclass(frozen=True)
@@ -39,23 +42,41 @@ class Asked:
     part: int
     language: str
     sealed: bool
+    of: str = ""  # the kind of print that a module above brings (acts.hooks.print_parts); empty: a part of the record's own
 
     @property
     def name(self) -> str:
-        return name_of(self.record, self.part)
+        return name_of(self.record, self.part, self.of)
 
     def sheet(self) -> Sheet:
         """What the record says now. NotFound when it has no such part."""
         assert self.register.prints is not None
         with translation.override(self.language):
-            sheet = self.register.prints.sheet(self.record, self.part)
+            sheet = _further(self.record, self.of, self.part) if self.of else self.register.prints.sheet(self.record, self.part)
         if sheet is None:
             raise NotFound(_("There is no such part to print."))
         return sheet
 
 
-def name_of(record: models.Model, part: int) -> str:
-    return clean_name(f"{getattr(record, 'number', '') or record.pk}-{part}.pdf".replace("/", "-"))
+def _further(record: Any, of: str, part: int) -> Sheet | None:
+    return next((sheet for made in print_parts if (sheet := made(record, of, part)) is not None), None)
+
+
+def address_of(part: int, of: str = "") -> str:
+    """How a part stands in an address: "3", or "copy-3" for one that a module above brings."""
+    return f"{of}-{part}" if of else f"{part}"
+
+
+def part_of(text: str) -> tuple[int, str]:
+    """What such a word of an address names. 404 for what names nothing."""
+    found = _PART.fullmatch(text)
+    if found is None:
+        raise Http404
+    return int(found[2]), found[1] or ""
+
+
+def name_of(record: models.Model, part: int, of: str = "") -> str:
+    return clean_name(f"{getattr(record, 'number', '') or record.pk}-{address_of(part, of)}.pdf".replace("/", "-"))
 
 
 def parts(register: Register, record: Any) -> list[tuple[int, str]]:
@@ -70,7 +91,7 @@ def parts(register: Register, record: Any) -> list[tuple[int, str]]:
     return found
 
 
-def asked(register: Register, record: Any, part: int, language: str, sealed: str) -> Asked:
+def asked(register: Register, record: Any, part: int, language: str, sealed: str, of: str = "") -> Asked:
     """What an address asks for. Without a language the record's own, else the reader's; Refused for one we do not print in."""
     language = language or getattr(record, "language", "") or ""
     if language == "zh":
@@ -78,7 +99,7 @@ def asked(register: Register, record: Any, part: int, language: str, sealed: str
     if language not in LANGUAGES:
         known = translation.get_language() or settings.LANGUAGE_CODE
         language = known if known in LANGUAGES else LANGUAGES[0]
-    return Asked(register, record, part, language, sealed in ("1", "true", "on", "yes"))
+    return Asked(register, record, part, language, sealed in ("1", "true", "on", "yes"), of)
 
 
 def is_slow(ask: Asked) -> bool:
@@ -105,7 +126,7 @@ def _made(ask: Asked, sheet: Sheet) -> bytes:
 
 def _enter(ask: Asked, sheet: Sheet) -> None:
     says = {**sheet.says, **({"sealed": "yes"} if ask.sealed else {})}
-    note(kind_of(type(ask.record)), ask.record.pk, "print", says=says)
+    note(kind_of(type(ask.record)), ask.record.pk, sheet.entered, says=says)
 
 
 def sent(pdf: bytes, name: str) -> FileResponse:
@@ -128,6 +149,7 @@ def start(ask: Asked) -> PrintRun:
         person_id=acting.person_id,
         record_kind=kind_of(type(ask.record)),
         record=ask.record.pk,
+        of=ask.of,
         part=ask.part,
         language=ask.language,
         sealed=ask.sealed,
@@ -192,5 +214,5 @@ def _again(run: PrintRun, register: Register) -> tuple[Asked, Sheet]:
     record = register.rows(current().actor).filter(pk=run.record).first()
     if record is None:
         raise NotFound(_("There is no %(kind)s here any more."), {"kind": str(model._meta.verbose_name)})
-    ask = Asked(register, record, run.part, run.language, run.sealed)
+    ask = Asked(register, record, run.part, run.language, run.sealed, run.of)
     return ask, ask.sheet()

@@ -91,6 +91,25 @@ def _plain(register: Register, values: Mapping[str, Any]) -> Record:
     return record
 
 
+def first_time(once: OnceOnly | None, record: UUID) -> bool:
+    """Whether what is done under a key is done for the first time; from then on it is not. Always true without a key.
+
+    For writes that make no record of a register: to be called inside a `write`, with what it changes locked, so that a
+    second click waits for the first. Conflict when the key was used for something else.
+    """
+    if once is None:
+        return True
+    if was_done(once):
+        return False
+    _remember(once, record)
+    return True
+
+
+def was_done(once: OnceOnly) -> bool:
+    """Whether something was done under a key already, so that what asks for it again is answered by what came of it."""
+    return _came_of(once) is not None
+
+
 def _remember(once: OnceOnly, record: UUID) -> None:
     acting = current()
     assert acting.actor.id is not None

@@ -25,7 +25,7 @@ def cover(**changed: Any) -> dict[str, Any]:
         "state": "In force",
         "qr": QR,
         "address": "http://localhost/lanzhu/documents/WI-031/",
-        "uncontrolled": "Uncontrolled when printed.",
+        "control": "Uncontrolled when printed.",
         "scan": "Scan.",
         "printed": "Printed today, by Wei",
         "fingerprint": "",

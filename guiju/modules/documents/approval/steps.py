@@ -86,7 +86,8 @@ def review(document: Document, inputs: Mapping[str, Any]) -> Says:
 
 def give_back(document: Document, inputs: Mapping[str, Any]) -> Says:
     revision = document.newest()
-    tasks.drop(document)
+    for door in ("review", "approve"):  # what else is asked of its people goes on: its readers, those who call copies back
+        tasks.drop(document, door=door)
     tasks.ask(document, revision.author_id, _("Rework %(title)s"), params={"title": document.title}, door="submit")
     tell([revision.author_id], _("%(number)s %(title)s came back to you."), revisions.words(document), document, urgent=True)
     return {"revision": revision.label}

@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db.models import Q
 
 from guiju.modules.documents.models import Document, Insider
-from guiju.organizations.members import require
+from guiju.organizations.members import people_who_may, require
 from guiju.organizations.models import Person
 from guiju.spine.acts import write
+from guiju.spine.registers.declaration import CONFIDENTIAL
 from guiju.spine.tasks import services as tasks
 
 
@@ -23,6 +24,14 @@ def visible_to(people: Sequence[Any]) -> Q:
         owned |= Q(owner_id=person)
         inside |= Q(person_id=person)
     return seen | owned | Q(pk__in=Insider.objects.filter(inside, ended=False).values("document"))
+
+
+def those_who_see(document: Document) -> set[UUID]:
+    """The people (by id) who may see a confidential document: those of `visible_to`, and those who may see all, as long as
+    they may see documents."""
+    inside = set(Insider.objects.filter(document=document.pk, ended=False).values_list("person", flat=True))
+    inside |= {person.pk for person in people_who_may(f"documents.{CONFIDENTIAL}")} | {document.owner_id}
+    return inside & {person.pk for person in people_who_may("documents.view")}
 
 
 def let_in(document: Document, people: Iterable[UUID]) -> None:

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.conf import settings
 
+from guiju.modules.copies import services as copies
 from guiju.modules.documents import services
 from guiju.modules.documents.jobs import read_texts
 from guiju.modules.documents.models import Document
@@ -55,7 +56,10 @@ def withdrawn(team: SimpleNamespace, take: Callable[..., Document]) -> Callable[
             comment(made, f"{SECRET} comment")
         take(made, "submit", team.wei, reviewers=[team.hua.person])
         take(made, "review", team.hua)
-        take(made, "approve", team.min)
+        in_force = take(made, "approve", team.min)
+        with act(team.organization, team.wei):
+            copies.issue(in_force, {"places": [f"{SECRET} place"], "reason": f"{SECRET} reason"})
+            copies.end(in_force, {"copies": [1], "how": "lost", "words": f"{SECRET} words"})
         return take(made, "withdraw", team.wei, reason=f"{SECRET} reason")
 
     return making

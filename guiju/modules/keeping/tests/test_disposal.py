@@ -8,6 +8,8 @@ from django.apps import apps
 from django.db import connection
 
 from guiju.lib.extraction import extract
+from guiju.modules.copies import services as copies
+from guiju.modules.copies.models import PaperCopy
 from guiju.modules.documents.jobs import read_texts
 from guiju.modules.documents.models import Document, Remark, Revision
 from guiju.modules.keeping.models import DisposalLine
@@ -314,3 +316,45 @@ def test_remarks_briefings_and_readings_lose_their_words(due, listed, go, team):
     with act(team.organization, team.wei):
         assert Reading.objects.get().confirmed_at == now
     assert list(verify()) == []
+
+
+@pytest.fixture
+def still_out(due, team):
+    """A copy that somebody holds still, after the retention is over."""
+    with act(team.organization, team.wei):
+        lost = PaperCopy.objects.get()
+        row = PaperCopy(document=due, revision=lost.revision, number=2, place="Line 2", reason="x")
+        row.issued_at, row.issued_by_id = lost.issued_at, team.wei.id
+        row.save()
+    return due
+
+
+def test_what_is_still_out_on_paper_is_not_listed(still_out, listed):
+    with pytest.raises(Conflict) as refused:
+        listed(still_out)
+    assert [str(one) for one in refused.value.missing] == ["QP-01 is still out on paper: copy 2."]
+
+
+def test_when_the_paper_came_back_it_is_listed(still_out, listed, team):
+    with act(team.organization, team.wei):
+        copies.end(still_out, {"copies": [2], "how": "returned"})
+    assert listed(still_out).number
+
+
+def test_after_it_the_numbers_and_days_of_its_copies_stay(disposed, team):
+    with act(team.organization, team.wei):
+        copy = PaperCopy.objects.get()
+    assert (copy.number, copy.how, copy.place, copy.reason, copy.words) == (1, "lost", "", "", "")
+    assert copy.ended_at is not None and copy.issued_by_id == team.wei.id
+
+
+def test_nothing_is_carried_out_while_a_copy_is_out(due, listed, go, team):
+    disposal = go(listed(due), "propose", team.wei)
+    with act(team.organization, team.wei):
+        lost = PaperCopy.objects.get()
+        row = PaperCopy(document=due, revision=lost.revision, number=2, place="Line 2", reason="x")
+        row.issued_at, row.issued_by_id = lost.issued_at, team.wei.id
+        row.save()
+    with pytest.raises(Conflict) as refused:
+        go(disposal, "carry_out", team.min)
+    assert [str(one) for one in refused.value.missing] == ["Still out on paper: QP-01"]

@@ -150,7 +150,7 @@ def send_print(register: Register, request: HttpRequest, number: str, attachment
         raise Problem(409, "print", run.message, run.params)
     if run.state != "finished" or not run.path.exists():
         return respond(_run_said(run), 202)
-    return printing.sent(run.path.read_bytes(), printing.name_of(record, run.part))
+    return printing.sent(run.path.read_bytes(), printing.name_of(record, run.part, run.of))
 
 
 def _run_said(run: PrintRun) -> dict[str, Any]:
