@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "guiju.modules.folders",
     "guiju.modules.readings",
     "guiju.modules.keeping",
+    "guiju.modules.editions",
     "guiju.modules.translations",
     "guiju.modules.terminals",
     "guiju.modules.batches",

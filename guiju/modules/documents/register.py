@@ -105,7 +105,7 @@ documents = register(
         rules_page="kinds/",
         batch_page="batches/documents/review/",
         copied=services.copied,
-        pages=(("keeping/", _("Keeping")),),
+        pages=(("editions/", _("Editions")), ("keeping/", _("Keeping"))),
         customs=customs,
         prints=Prints(content.parts, content.sheet),
         sentences={
@@ -116,6 +116,13 @@ documents = register(
             "answer": _("%(who)s answered a remark."),
             "hide": _("%(who)s made it confidential."),
             "show": _("%(who)s made it visible to all who may see documents."),
+            "watch": _("%(who)s said who looks for newer editions; held is %(edition)s."),
+            "watch_end": _("%(who)s ended the watch of its editions."),
+            "edition_same": _("%(who)s looked, and there is no newer edition than %(held)s."),
+            "edition_newer": _("%(who)s found the newer edition %(edition)s, to be taken over."),
+            "edition_left": _("%(who)s found the newer edition %(edition)s, which does not apply."),
+            "edition_taken_over": _("With revision %(revision)s the edition %(edition)s was taken over."),
+            "edition_overdue": _("Nobody had looked in time whether there is a newer edition."),
         },
         imports=("number", "title", "kind", "revision", "language", "process", "owner", "due_on"),
     )

@@ -69,13 +69,13 @@ home_parts = NamedList(("processes", "documents"))
 
 # Where one may go by typing, besides registers and records: each called without arguments, answers the places that are
 # open to whoever acts (registers.places.Place).
-go_parts = NamedList(("people", "terminals", "keeping"))
+go_parts = NamedList(("people", "terminals", "keeping", "editions"))
 
 # Ways that stand beside people and settings, each called without arguments and answering (label, address, icon) triples.
 house_parts = NamedList(("terminals",))
 
 # Parts that modules above bring to a record's page, each called with the record and answering a RecordPart or None.
-record_parts = NamedList(("translations", "readings", "keeping"))
+record_parts = NamedList(("translations", "readings", "editions", "keeping"))
 
 # What the search finds inside a record besides its own texts, each called with the record and answering texts.
 body_parts = NamedList(("translations",))
