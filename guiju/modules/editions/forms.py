@@ -42,7 +42,7 @@ class CheckForm(Bounded):
 
     checked_on = forms.DateField(label=_("Checked on"))
     note = forms.CharField(
-        label=_("What was looked at"), required=False, max_length=TEXT, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("What you looked at, and where"), required=False, max_length=TEXT, widget=forms.Textarea(attrs={"rows": 2})
     )
 
 

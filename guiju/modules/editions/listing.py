@@ -20,8 +20,8 @@ from guiju.spine.registers.listing import COUNTED, NO_SUCH_PAGE
 
 PAGE = 50
 VIEWS: dict[str, Words] = {
-    "due": _("To be checked"),
     "watched": _("Watched"),
+    "due": _("To be checked"),
     "moving": _("Being taken over"),
     "unwatched": _("Watched by nobody"),
 }

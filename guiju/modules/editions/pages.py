@@ -136,7 +136,8 @@ def watch(request: HttpRequest, organization: str, number: str) -> HttpResponse:
     begun = kept is not None and Check.objects.filter(watch=kept).exists()
     form = WatchForm(request.POST, begun=begun) if request.method == "POST" else WatchForm(initial=_initial(kept), begun=begun)
     if _kept(request, form, lambda said, version: watching.watch(document, said, version=version)):
-        messages.success(request, _("It is kept who watches the editions of this document."))
+        said = {"name": form.cleaned_data["watcher"].shown_name}
+        messages.success(request, _("Saved. %(name)s watches the editions of this document.") % said)
         return HttpResponseRedirect(addresses.of_record(document))
     going_on = kept is not None and kept.ended_at is None
     return page_of(
@@ -167,7 +168,7 @@ def check(request: HttpRequest, organization: str, number: str) -> HttpResponse:
     watching.permit(document, kept.watcher_id, document.owner_id)
     form = CheckForm(request.POST) if request.method == "POST" else CheckForm(initial={"checked_on": current().today()})
     if _kept(request, form, lambda said, version: checking.record(document, said, version=version)):
-        messages.success(request, _("It is kept that there is no newer edition."))
+        messages.success(request, _("Saved: there is no newer edition."))
         return HttpResponseRedirect(addresses.of_record(document))
     return page_of(
         request,
@@ -191,7 +192,7 @@ def newer(request: HttpRequest, organization: str, number: str) -> HttpResponse:
     watching.permit(document, kept.watcher_id, document.owner_id)
     form = NewerForm(request.POST) if request.method == "POST" else NewerForm(initial={"checked_on": current().today()})
     if _kept(request, form, lambda said, version: checking.record(document, said, version=version)):
-        messages.success(request, _("The newer edition is kept, with what it means for us."))
+        messages.success(request, _("Saved: the newer edition, with what it means for us."))
         return HttpResponseRedirect(addresses.of_record(document))
     return page_of(
         request,

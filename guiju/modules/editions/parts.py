@@ -7,7 +7,7 @@ from django.core.validators import URLValidator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from guiju.modules.documents.models import ENDED, Document
 from guiju.modules.editions import asking, checking, watching
@@ -67,7 +67,7 @@ def _watch(watch: Watch, base: str) -> SafeString:
         (_("Edition held"), watch.edition),
         (_("Published at"), source(watch.source)),
         (_("Watched by"), watcher(watch, unable=watch.ended_at is None and watch.pk in asking.unable([watch]))),
-        (_("Every"), ngettext("%(n)s month", "%(n)s months", watch.months) % {"n": watch.months}),
+        (_("Checked every"), ngettext("%(n)s month", "%(n)s months", watch.months) % {"n": watch.months}),
         (_("Last checked on"), values.day(watch.checked_on) if watch.checked_on else _("not yet")),
     ]
     if watch.ended_at is not None:
@@ -104,20 +104,24 @@ def next_check(watch: Watch) -> SafeString:
 
 def _told(check: Check) -> dict[str, Any]:
     """One check as the template shows it."""
-    who = str(check.made_by)
-    if check.on_behalf_of is not None:
-        who = _("%(who)s as deputy for %(absent)s") % {"who": who, "absent": check.on_behalf_of}
     return {
         "title": _("A newer edition: %(edition)s") % {"edition": check.edition} if check.edition else _("No newer edition"),
         "badge": standing(check),
-        "held": _("Held then: %(edition)s") % {"edition": check.held},
         "when": values.day(check.checked_on),
-        "who": who,
-        "applies": _("Applies from %(day)s") % {"day": values.day(check.applies_on)} if check.applies_on else "",
+        "said": pgettext("list", "; ").join(_circumstances(check)),
         "impact": check.impact,
         "reason": check.reason,
         "note": check.note,
     }
+
+
+def _circumstances(check: Check) -> list[str]:
+    """Who looked, what was held then, and from when on a newer edition applies."""
+    who = str(check.made_by)
+    if check.on_behalf_of is not None:
+        who = _("%(who)s as deputy for %(absent)s") % {"who": who, "absent": check.on_behalf_of}
+    said = [who, _("held then: %(edition)s") % {"edition": check.held}]
+    return said + ([_("applies from %(day)s") % {"day": values.day(check.applies_on)}] if check.applies_on else [])
 
 
 def standing(check: Check) -> SafeString | str:

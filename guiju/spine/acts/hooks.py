@@ -75,7 +75,7 @@ go_parts = NamedList(("people", "terminals", "keeping", "editions"))
 house_parts = NamedList(("terminals",))
 
 # Parts that modules above bring to a record's page, each called with the record and answering a RecordPart or None.
-record_parts = NamedList(("translations", "readings", "editions", "keeping"))
+record_parts = NamedList(("editions", "translations", "readings", "keeping"))
 
 # What the search finds inside a record besides its own texts, each called with the record and answering texts.
 body_parts = NamedList(("translations",))
