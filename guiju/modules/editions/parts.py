@@ -107,7 +107,6 @@ def _told(check: Check) -> dict[str, Any]:
     return {
         "title": _("A newer edition: %(edition)s") % {"edition": check.edition} if check.edition else _("No newer edition"),
         "badge": standing(check),
-        "when": values.day(check.checked_on),
         "said": pgettext("list", "; ").join(_circumstances(check)),
         "impact": check.impact,
         "reason": check.reason,
@@ -116,11 +115,11 @@ def _told(check: Check) -> dict[str, Any]:
 
 
 def _circumstances(check: Check) -> list[str]:
-    """Who looked, what was held then, and from when on a newer edition applies."""
+    """When somebody looked, who, what was held then, and from when on a newer edition applies."""
     who = str(check.made_by)
     if check.on_behalf_of is not None:
         who = _("%(who)s as deputy for %(absent)s") % {"who": who, "absent": check.on_behalf_of}
-    said = [who, _("held then: %(edition)s") % {"edition": check.held}]
+    said = [values.day(check.checked_on), who, _("held then: %(edition)s") % {"edition": check.held}]
     return said + ([_("applies from %(day)s") % {"day": values.day(check.applies_on)}] if check.applies_on else [])
 
 
