@@ -207,7 +207,9 @@ def placed(membership: Membership) -> None:
     def moving() -> None:
         for pk in rows:
             row = Document.locked(pk)
-            found = locked(row, None)
+            found = asking.active().select_for_update(of=("self",)).filter(document=row, watcher=membership.person_id).first()
+            if found is None:  # ended, or given to another, meanwhile
+                continue
             if not membership.active:
                 _pass_on(found, row)
             asking.put_in_order(found, row)

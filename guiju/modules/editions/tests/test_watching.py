@@ -9,7 +9,7 @@ from guiju.modules.documents.models import Document, Insider
 from guiju.modules.editions import asking, watching
 from guiju.modules.editions.models import Watch
 from guiju.modules.editions.tests.conftest import TODAY, approved, values
-from guiju.organizations import handover
+from guiju.organizations import handover, services
 from guiju.organizations.members import Member
 from guiju.organizations.models import Membership
 from guiju.spine.acts import Conflict, NotPermitted, Refused, Stale
@@ -186,6 +186,15 @@ def test_without_an_open_task_the_owner_watches_and_is_told(standard, watched, h
         leave(house, house.yu, house.tang)
         assert watching.active(standard).watcher_id == house.wei.id
         assert Notice.objects.filter(person_id=house.wei.id, key__startswith="You watch").exists()
+
+
+def test_whoever_loses_the_right_to_see_documents_is_no_longer_asked_at_once(standard, watched, house, as_, clock):
+    clock.move_to("2026-09-01T04:00:00+00:00")
+    asking.in_each_organization()
+    with as_(house.wei):
+        services.set_roles(Membership.objects.get(person=house.yu.person), [], reason="Elsewhere")
+        assert [task.who_id for task in tasks.of(standard)] == [house.wei.id]
+        assert watching.active(standard).watcher_id == house.yu.id
 
 
 def test_in_place_of_a_watcher_who_cannot_look_any_more_the_owner_is_asked(standard, watched, house, as_, clock):
