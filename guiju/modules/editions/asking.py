@@ -125,7 +125,7 @@ def _look_after(document: UUID) -> bool:
             return False
         asked = put_in_order(watch, row)
         newest = open_checks().filter(watch=watch).select_related("watch").last()
-        if newest is not None and row.state != "in_review":  # what is in review may be just that
+        if newest is not None:
             ask_to_take_over(newest, row)
         if watch.next_on + PATIENCE < current().today():
             _tell_once(watch, row)

@@ -1,5 +1,7 @@
 """Whoever watches is asked in time, once."""
 
+from datetime import date
+
 import pytest
 
 from guiju.modules.documents.models import Document
@@ -52,6 +54,14 @@ def test_moved_to_a_later_day_nobody_is_asked_any_more(standard, watched, house,
     with as_(house.wei):
         watching.watch(standard, {"months": 12})
     assert asked(standard, house, as_) == []
+
+
+def test_moved_to_another_day_near_by_the_task_says_the_new_day(standard, watched, house, as_, clock):
+    clock.move_to(DUE)
+    asking.in_each_organization()
+    with as_(house.wei):
+        watching.watch(standard, {"next_on": date(2026, 8, 25)})
+    assert [day for _who, _what, day in asked(standard, house, as_)] == ["2026-08-25"]
 
 
 def test_asked_again_after_an_approval_that_closed_all_tasks(standard, watched, house, take, as_, clock):

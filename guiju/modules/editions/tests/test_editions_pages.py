@@ -96,9 +96,15 @@ def test_a_member_of_another_organization_cannot_be_chosen(standard, house, othe
 
 
 def test_a_source_that_is_no_address_is_no_link(standard, house, wei):
-    wei.post(f"{BASE}edition/", sent(house, source="javascript:alert(1)"))
+    wei.post(f"{BASE}edition/", sent(house, source="javascript://example.org/%0aalert(1)"))
     page = body(wei.get(BASE))
-    assert "javascript:alert(1)" in page and 'href="javascript' not in page
+    assert "javascript://example.org/%0aalert(1)" in page and 'href="javascript' not in page
+
+
+def test_a_chosen_day_stands_in_the_form_one_that_follows_does_not(standard, watched, house, wei):
+    assert "2026-09-02" not in body(wei.get(f"{BASE}edition/"))
+    wei.post(f"{BASE}edition/", sent(house, version=version(house), next_on="2026-05-01"))
+    assert 'value="2026-05-01"' in body(wei.get(f"{BASE}edition/"))
 
 
 def test_of_two_forms_the_second_is_told_and_keeps_what_was_typed(standard, watched, house, wei):

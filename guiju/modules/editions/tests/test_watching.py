@@ -209,6 +209,17 @@ def test_in_place_of_a_watcher_who_cannot_look_any_more_the_owner_is_asked(stand
         assert asking.unable([watching.active(standard)]) == {watched.pk}
 
 
+def test_whoever_may_see_all_that_is_confidential_goes_on_watching_it(standard, watched, house, as_, clock):
+    with as_(house.wei):
+        watching.watch(standard, {"watcher": house.min.person})
+        insiders.set_confidential(standard, True, [], "Licence")
+    clock.move_to("2026-09-01T04:00:00+00:00")
+    asking.in_each_organization()
+    with as_(house.wei):
+        assert [task.who_id for task in tasks.of(standard)] == [house.min.id]
+        assert asking.unable([watching.active(standard)]) == set()
+
+
 def test_whoever_was_shut_out_of_a_confidential_document_is_not_asked(standard, watched, house, as_, clock):
     with as_(house.wei):
         insiders.set_confidential(standard, True, [], "Licence")
