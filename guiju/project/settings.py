@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "guiju.modules.copies",
     "guiju.modules.readings",
     "guiju.modules.keeping",
+    "guiju.modules.editions",
     "guiju.modules.translations",
     "guiju.modules.terminals",
     "guiju.modules.batches",

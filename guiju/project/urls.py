@@ -21,6 +21,7 @@ urlpatterns = [
     path("<slug:organization>/", include("guiju.modules.readings.urls")),
     path("<slug:organization>/", include("guiju.modules.copies.urls")),
     path("<slug:organization>/", include("guiju.modules.keeping.urls")),
+    path("<slug:organization>/", include("guiju.modules.editions.urls")),
     path("<slug:organization>/", include("guiju.modules.translations.urls")),
     path("<slug:organization>/", include("guiju.modules.terminals.urls")),
     path("<slug:organization>/", include("guiju.modules.batches.urls")),

@@ -13,12 +13,14 @@ from guiju.modules.copies.models import PaperCopy
 from guiju.modules.documents import services
 from guiju.modules.documents.approval import remarks
 from guiju.modules.documents.models import Document, Remark
+from guiju.modules.editions import checking, watching
+from guiju.modules.editions.models import Check, Decision, Watch
 from guiju.modules.keeping import holds
 from guiju.modules.keeping.models import Disposal, DisposalLine, Hold
 from guiju.modules.kinds.services import add_field, set_rule
 from guiju.modules.processes.models import Process
 from guiju.organizations import tokens
-from guiju.organizations.models import Department, Site
+from guiju.organizations.models import Department, Person, Site
 from guiju.spine.acts import act, current
 from guiju.spine.attachments.services import keep
 from guiju.spine.records.services import comment
@@ -44,7 +46,7 @@ def theirs(other, tmp_path) -> SimpleNamespace:
         document = services.draft(
             {
                 "title": f"{CANARY} title",
-                "kind": "procedure",
+                "kind": "external",
                 "language": "en",
                 "text": CANARY,
                 "process": process,
@@ -58,6 +60,7 @@ def theirs(other, tmp_path) -> SimpleNamespace:
         add_field("procedure", {"label": f"{CANARY} field"})
         ask(document, other.eve.id, CANARY)
         index_body(document, [f"{CANARY} body"])
+        watched_and_checked(document, other.eve.person)
         hold, disposal = kept_and_listed(document)
         on_paper(document)
         department = Department(name=f"{CANARY} department")
@@ -82,6 +85,13 @@ def on_paper(document: Document) -> None:
     row = PaperCopy(document=document, revision=document.newest(), number=1, place=f"{CANARY} place", reason=CANARY)
     row.issued_at, row.issued_by_id = current().now(), current().person_id
     row.save()
+
+
+def watched_and_checked(document: Document, who: Person) -> None:
+    """A watch of its editions, and a newer one that was found."""
+    watching.watch(document, {"edition": f"{CANARY} 1", "source": CANARY, "watcher": who, "months": 3})
+    newer = {"edition": f"{CANARY} 2", "impact": CANARY, "reason": CANARY, "decision": Decision.NOT_APPLICABLE}
+    checking.record(document, newer)
 
 
 def kept_and_listed(document: Document) -> tuple[Hold, Disposal]:
@@ -204,10 +214,8 @@ def test_no_address_writes_to_it(theirs, lanzhu):
 
 def state_of(theirs: SimpleNamespace) -> list:
     with act(theirs.organization, theirs.person):
-        return [
-            list(model.objects.order_by("pk").values())
-            for model in (Document, Process, Department, Site, Hold, Disposal, PaperCopy)
-        ]
+        kept = (Document, Process, Department, Site, Hold, Disposal, PaperCopy, Watch, Check)
+        return [list(model.objects.order_by("pk").values()) for model in kept]
 
 
 def test_the_api_neither_shows_nor_takes_it(theirs, lanzhu):

@@ -325,6 +325,25 @@ LIVES = (
         (Issue("1", "siyuan", -3, (), "First draft, for gate G1."),),
     ),
     Life(
+        "EX-03",
+        "external",
+        "GB/T 9473 读写作业台灯性能要求（外来文件）",
+        "design",
+        "siyuan",
+        131,
+        (
+            Issue("2017", "siyuan", -220, as_usual("xiaowen", "wei", 0), "登记并注明标准的存放地点。"),
+            Issue(
+                "2022",
+                "siyuan",
+                -122,
+                as_usual("xiaowen min", "wei", 0),
+                "换用2022年版；旧版作废留存。",
+                "GB/T 9473-2022已代替2017年版。",
+            ),
+        ),
+    ),
+    Life(
         "EX-07",
         "external",
         "EN IEC 60598-2-4 (outside origin)",

@@ -17,6 +17,7 @@ from guiju.organizations.models import Department, Membership, Organization, Per
 from guiju.organizations.parameters import set_parameter
 from guiju.project.sample import people
 from guiju.project.sample.days import Days
+from guiju.project.sample.editions import Editions
 from guiju.project.sample.lives import Life
 from guiju.project.sample.paper import Paper
 from guiju.project.sample.people import Absence, Someone
@@ -54,7 +55,7 @@ def register(key: str) -> Register:
     return found
 
 
-class House(Readers, Paper):
+class House(Readers, Paper, Editions):
     """The organization while its past is being made: who is there, and what they can do."""
 
     def __init__(self, days: Days, marked: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from guiju.project.sample import lives_of_the_product, lives_of_the_system, paper, people, readers, remarks
+from guiju.project.sample import editions, lives_of_the_product, lives_of_the_system, paper, people, readers, remarks
 from guiju.project.sample.days import Days, some_time
 from guiju.project.sample.lives import Issue, Life, Step
 
@@ -29,7 +29,7 @@ class Event:
 def events(days: Days) -> list[Event]:
     """All events after the founding, the earliest first."""
     found = [*_of_people(days), *_of_remarks(days)]
-    found += [Event(*one) for one in (*readers.happenings(days), *paper.happenings(days))]
+    found += [Event(*one) for one in (*readers.happenings(days), *paper.happenings(days), *editions.happenings(days))]
     for life in LIVES:
         found += _of_life(life, days)
     return sorted(found, key=lambda event: event.at)

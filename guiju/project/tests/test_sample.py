@@ -13,6 +13,8 @@ from django.utils import timezone
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.models import Remark as PassageRemark
 from guiju.modules.documents.workflow import document_workflow
+from guiju.modules.editions import asking
+from guiju.modules.editions.models import Check
 from guiju.modules.kinds.models import Kind
 from guiju.modules.processes.models import Process
 from guiju.modules.readings.models import Reading
@@ -233,6 +235,14 @@ def test_people_have_read_what_goes_to_them_and_some_have_still_to(lanzhu):
 
 def test_a_document_can_be_read_in_both_languages(lanzhu):
     assert Translation.objects.exclude(checked_at=None).exists()
+
+
+def test_editions_are_watched_one_was_taken_over_and_some_are_due(lanzhu):
+    assert {watch.document.number for watch in asking.active()} == {"EX-03", "EX-07", "EX-09"}
+    (newer,) = Check.objects.exclude(edition="")
+    assert newer.settled_with.label == "2022" and newer.impact
+    due = asking.active().filter(next_on__lte=lanzhu.today + asking.AHEAD)
+    assert {watch.document.number for watch in due} == {"EX-03", "EX-09"}
 
 
 def test_a_passage_waits_for_an_answer(lanzhu):

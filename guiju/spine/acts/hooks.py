@@ -69,7 +69,7 @@ home_parts = NamedList(("processes", "documents"))
 
 # Where one may go by typing, besides registers and records: each called without arguments, answers the places that are
 # open to whoever acts (registers.places.Place).
-go_parts = NamedList(("people", "terminals", "copies", "keeping"))
+go_parts = NamedList(("people", "terminals", "copies", "keeping", "editions"))
 
 # What the search finds that is no record: each called with what was typed, answering (title, places) pairs.
 found_parts = NamedList(("people",))
@@ -78,7 +78,7 @@ found_parts = NamedList(("people",))
 house_parts = NamedList(("terminals",))
 
 # Parts that modules above bring to a record's page, each called with the record and answering a RecordPart or None.
-record_parts = NamedList(("filling", "translations", "readings", "copies", "keeping"))
+record_parts = NamedList(("filling", "editions", "translations", "readings", "copies", "keeping"))
 
 # What else can be printed of a record, each called with the record, the kind of print ("copy") and a number, answering a
 # prints.sheets.Sheet, or None for what is not its own or not there.

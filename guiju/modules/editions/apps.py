@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+from guiju.spine.acts.hooks import go_parts, record_parts
+
+
+class EditionsConfig(AppConfig):
+    name = "guiju.modules.editions"
+    label = "editions"
+
+    def ready(self) -> None:
+        record_parts.take("editions", "guiju.modules.editions.parts.of_record")
+        go_parts.take("editions", "guiju.modules.editions.parts.places")
