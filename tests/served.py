@@ -12,6 +12,7 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -70,6 +71,8 @@ class Server:
         """Start and wait until `/readyz` answers 200."""
         self.port = self.port or free_port()
         arguments = [COMMAND, self.command, "--data", self.store.folder, "--port", str(self.port)]
+        if self.command == "demo":  # each process takes seconds to start, and a story has one visitor
+            arguments += ["--workers", "1"]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 [str(part) for part in arguments],
@@ -174,6 +177,23 @@ def prepare(shared: Path, on_postgres: bool) -> Store:
                 pass
             done.touch()
     return store
+
+
+def put_back(store: Store, prepared: Store) -> None:
+    """Make an installation what `prepared` is, while a server runs on it; on SQLite alone.
+
+    The database takes the pages of the other one in one transaction. Files only ever come, and those that a test has
+    disposed of come back; so do the heads that were signed last, or the database would seem put back by a stranger.
+    """
+    name = "guiju.sqlite3"
+    with (
+        contextlib.closing(sqlite3.connect(prepared.folder / name)) as source,
+        contextlib.closing(sqlite3.connect(store.folder / name, timeout=60)) as target,
+    ):
+        source.backup(target)
+    for part in ("files", "keys"):
+        if (prepared.folder / part).exists():
+            shutil.copytree(prepared.folder / part, store.folder / part, dirs_exist_ok=True)
 
 
 def copy_of(store: Store, folder: Path) -> Store:

@@ -6,10 +6,7 @@ import re
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from typing import Any, BinaryIO
 
 from guiju.lib.extraction.reader import Reader
 from guiju.lib.extraction.rows import Row, guarded
@@ -64,6 +61,10 @@ def write_xlsx(stream: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[
 
     Raises Unwritable before anything is written. U+FFFE and U+FFFF, which are no characters, become U+FFFD.
     """
+    # Not above: that is a good part of what every process takes to start, for what few requests ask.
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet("Sheet1")
     sheet.freeze_panes = "A2"
@@ -71,7 +72,8 @@ def write_xlsx(stream: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[
         for line, row in enumerate(_with_header(header, rows), start=1):
             if line > MOST_ROWS:
                 raise Unwritable("too_many_rows", {"limit": MOST_ROWS})
-            sheet.append([_text_cell(sheet, value, line, column) for column, value in enumerate(row, start=1)])
+            texts = (_text(value, line, column) for column, value in enumerate(row, start=1))
+            sheet.append([_of_text(WriteOnlyCell(sheet), text) for text in texts])
     except BaseException:
         sheet.close()
         raise
@@ -106,11 +108,15 @@ def _with_header(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterat
     yield from rows
 
 
-def _text_cell(sheet: object, value: str, line: int, column: int) -> WriteOnlyCell:
+def _text(value: str, line: int, column: int) -> str:
+    """A value as the file holds it; Unwritable where it is too long."""
     if len(value) > LONGEST_CELL:
         raise Unwritable("cell_too_long", {"line": line, "column": column, "limit": LONGEST_CELL})
-    cell = WriteOnlyCell(sheet)
-    cell._value = _ESCAPED.sub(lambda match: "".join(f"_x{ord(character):04X}_" for character in match[0]), value)
-    cell._value = cell._value.translate(_NO_CHARACTERS)
-    cell.data_type = "s"
+    escaped = _ESCAPED.sub(lambda match: "".join(f"_x{ord(character):04X}_" for character in match[0]), value)
+    return escaped.translate(_NO_CHARACTERS)
+
+
+def _of_text(cell: Any, text: str) -> Any:
+    """An empty cell made to hold a text and nothing else."""
+    cell._value, cell.data_type = text, "s"
     return cell

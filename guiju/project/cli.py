@@ -83,6 +83,7 @@ def parser() -> argparse.ArgumentParser:
     for server in (up, web):
         server.add_argument("--host", default="0.0.0.0", help="address to listen on (default all)")
         server.add_argument("--port", type=int, default=8000)
+    for server in (demo, up, web):
         server.add_argument("--workers", type=int, default=2, help="web processes (default 2)")
     worker = command("worker", "Do what was asked for later, and scheduled work.")
     worker.add_argument("--queue", action="append", default=[], help="only this queue; may be given several times")

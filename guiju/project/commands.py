@@ -51,7 +51,7 @@ def run_demo(options: argparse.Namespace) -> int:
     if options.prepare:
         return 0
     demo.greet(options.port, say)
-    return processes.up("127.0.0.1", options.port, workers=2, demo=True)
+    return processes.up("127.0.0.1", options.port, workers=options.workers, demo=True)
 
 
 def run_up(options: argparse.Namespace) -> int:

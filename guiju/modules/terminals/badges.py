@@ -1,6 +1,7 @@
 """Numbers and PINs: given, set by the person alone, and recognized at a terminal. A PIN never signs."""
 
 import re
+from functools import cache
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.utils.translation import gettext_noop as _
@@ -12,7 +13,11 @@ from guiju.organizations.models import Membership
 from guiju.spine.acts import NotPermitted, Refused, current, write
 from guiju.spine.signatures.services import Proof
 
-UNKNOWN = make_password("nobody has this PIN")  # compared where there is none, so that both take as long
+
+@cache
+def _of_nobody() -> str:
+    """A hash to compare with where there is no PIN, so that both take as long; made when it is first wanted."""
+    return make_password("nobody has this PIN")
 
 
 def give_number(membership: Membership, number: str) -> Badge:
@@ -72,7 +77,7 @@ def recognize(number: str, pin: str, network: str) -> Membership:
     row = Badge.objects.filter(number=number, membership__active=True).select_related("membership__person").first()
     account = f"pin:{row.pk.hex}" if row is not None else throttle.unknown_account(f"pin:{current().organization_id}:{number}")
     attempt = throttle.begin(account, network)
-    right = check_password(pin, row.pin if row is not None and row.pin else UNKNOWN)
+    right = check_password(pin, row.pin if row is not None and row.pin else _of_nobody())
     if row is None or not right or not row.pin or not _holds(row.membership):
         throttle.failed(attempt, row.membership.person_id if row is not None else None, "fail_pin")
         raise Refused(_("Number and PIN do not belong together."))
