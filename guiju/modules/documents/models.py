@@ -15,7 +15,7 @@ from guiju.organizations.models import Department
 from guiju.spine.acts import current
 from guiju.spine.attachments.models import Attachment
 from guiju.spine.records.models import Record
-from guiju.spine.records.numbering import Scheme
+from guiju.spine.records.scheme import Scheme
 from guiju.spine.records.trailed import Kept
 
 __all__ = ["CheckOut", "Document", "Insider", "Language", "Remark", "Revision"]

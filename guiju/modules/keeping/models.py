@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from guiju.modules.documents.models import Document
 from guiju.modules.kinds.models import Kind
 from guiju.spine.records.models import Record
-from guiju.spine.records.numbering import Scheme
+from guiju.spine.records.scheme import Scheme
 from guiju.spine.records.trailed import Kept
 
 

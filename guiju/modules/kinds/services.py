@@ -11,7 +11,7 @@ from guiju.modules.kinds.custom import CustomField
 from guiju.modules.kinds.models import PREFIXES, DepartmentPrefix, Kind, KindRule
 from guiju.organizations.members import require
 from guiju.spine.acts import Conflict, Refused, Stale, current, write
-from guiju.spine.records.numbering import Scheme
+from guiju.spine.records.scheme import Scheme
 
 RIGHT = "documents.rules"
 MOST_FIELDS = 20  # custom fields of one kind

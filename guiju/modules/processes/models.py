@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from guiju.spine.records.models import Record
-from guiju.spine.records.numbering import Scheme
+from guiju.spine.records.scheme import Scheme
 
 
 class Kind(models.TextChoices):

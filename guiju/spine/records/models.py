@@ -1,16 +1,12 @@
 """Record, and the side rows all records share: number counters and links."""
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from guiju.spine.acts import current
+from guiju.spine.records.scheme import Scheme
 from guiju.spine.records.trailed import Kept
-
-if TYPE_CHECKING:
-    from guiju.spine.records.numbering import Scheme
 
 
 class Record(Kept):
@@ -45,7 +41,7 @@ class Record(Kept):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
-    def numbering(self) -> "Scheme":
+    def numbering(self) -> Scheme:
         """How a new record of this kind is numbered; a model names its prefix, or overrides this."""
         raise NotImplementedError(f"{type(self).__name__} has no numbering")
 

@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError, connection, models, transaction
@@ -15,19 +13,6 @@ from guiju.spine.records.models import Counter, Record
 COUNTED = re.compile(r"(.*?\D)(\d{1,12})")
 Counted = tuple[int, int]  # how far was counted, and in how many digits with leading zeros (0: as many as the scheme says)
 NONE: Counted = (0, 0)
-
-
-@dataclass(frozen=True)
-class Scheme:
-    """How numbers look: "CMP-2026-0042" is Scheme("CMP", yearly=True, width=4)."""
-
-    prefix: str
-    yearly: bool = False
-    width: int = 2
-
-    def stem(self, on: date) -> str:
-        """What stands before the counting part; counters are kept by it."""
-        return f"{self.prefix}-{on.year}-" if self.yearly else f"{self.prefix}-"
 
 
 def give_numbers(acting: Act) -> None:
