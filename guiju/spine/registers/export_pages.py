@@ -10,10 +10,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from guiju.spine.acts import current
+from guiju.spine.jobs.runs import RunState
 from guiju.spine.registers import addresses, exporting, listing
 from guiju.spine.registers.declaration import Register
 from guiju.spine.registers.files import SANDBOX
-from guiju.spine.registers.models import ExportRun, RunState
+from guiju.spine.registers.models import ExportRun
 from guiju.spine.registers.pages import found_register
 from guiju.spine.registers.writing import permit
 

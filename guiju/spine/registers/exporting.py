@@ -15,10 +15,11 @@ from django.utils.translation import gettext_noop as _
 from guiju.lib.spreadsheets import Unwritable, write_csv, write_xlsx
 from guiju.spine.acts import Refused, current, write
 from guiju.spine.jobs.job import enqueue, job
+from guiju.spine.jobs.runs import RunState, leaving
 from guiju.spine.registers import listing, past
 from guiju.spine.registers.declaration import Custom, Register, by_key
 from guiju.spine.registers.importing import heading, labels
-from guiju.spine.registers.models import ExportRun, RunState
+from guiju.spine.registers.models import ExportRun
 from guiju.spine.registers.spreadsheet_cells import cell, in_cells
 from guiju.spine.registers.writing import permit
 
@@ -161,21 +162,10 @@ def write_later(run: str) -> None:
     register = by_key(found.register) if found else None
     if found is None or register is None:
         return
-    final = place(found)
-    half = final.with_suffix(".half")
     found.state = RunState.RUNNING
     write(found.save)
-    try:
+    with leaving(found, place(found)) as half:
         permit(register, "view")
-        final.parent.mkdir(parents=True, exist_ok=True)
         with translation.override(found.language), half.open("wb") as stream:
             write_file(stream, register, listing.asked(register, QueryDict(found.query), strict=False), found.format, found)
-        half.replace(final)
-        found.state = RunState.FINISHED
-    except Refused as refused:
-        found.failed(refused.key, refused.params)
-    except OSError as error:
-        found.failed(_("The file could not be stored: %(why)s."), {"why": error.strerror or str(error)})
-    finally:
-        half.unlink(missing_ok=True)
     write(found.save)

@@ -16,13 +16,14 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from guiju.lib.spreadsheets import write_csv
 from guiju.spine.acts import Refused
 from guiju.spine.attachments.forms import AttachmentField
+from guiju.spine.jobs.runs import RunState
 from guiju.spine.registers import addresses, import_runs
 from guiju.spine.registers.declaration import Register
 from guiju.spine.registers.editing import bad
 from guiju.spine.registers.export_pages import attached
 from guiju.spine.registers.forms import form_class
 from guiju.spine.registers.importing import Judge, heading, labels
-from guiju.spine.registers.models import ImportRun, RunState
+from guiju.spine.registers.models import ImportRun
 from guiju.spine.registers.pages import found_register
 from guiju.spine.registers.spreadsheet_cells import choices_of
 

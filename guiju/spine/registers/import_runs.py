@@ -14,11 +14,12 @@ from guiju.spine.acts import Conflict, Refused, current, write
 from guiju.spine.attachments import services as attachments
 from guiju.spine.attachments.models import Attachment
 from guiju.spine.jobs.job import enqueue, job
+from guiju.spine.jobs.runs import RunState
 from guiju.spine.records import bulk
 from guiju.spine.registers.declaration import Register, by_key
 from guiju.spine.registers.forms import form_class
 from guiju.spine.registers.importing import TOGETHER, Judge, Judged, guessed, heading, labels
-from guiju.spine.registers.models import ImportRun, RunState
+from guiju.spine.registers.models import ImportRun
 from guiju.spine.registers.writing import check_number, clash, permit
 from guiju.spine.trail.append import changed
 

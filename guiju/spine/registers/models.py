@@ -1,16 +1,14 @@
 """Once: a write that was asked for twice is done once. SavedView: a list as one person wants it again. ImportRun, ExportRun:
 spreadsheets on their way in and out."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guiju.lib.uuid7 import uuid7
 from guiju.spine.acts import ScopedManager
 from guiju.spine.attachments.models import Attachment
+from guiju.spine.jobs.runs import Run
 
 
 class Once(models.Model):
@@ -64,50 +62,20 @@ class SavedView(models.Model):
         return self.name
 
 
-class RunState(models.TextChoices):
-    CHECKING = "checking", _("being checked")
-    CHECKED = "checked", _("checked, waits for your word")
-    WAITING = "waiting", _("waiting")
-    RUNNING = "running", _("on its way")
-    FINISHED = "finished", _("finished")
-    FAILED = "failed", _("stopped by an error")
+class ListRun(Run):
+    """What importing and exporting have in common: which register, and how many rows."""
 
-
-class Run(models.Model):
-    """What importing and exporting have in common: who, which register, how far, and what went wrong."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7)
-    organization = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+", db_index=False)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     register = models.CharField(max_length=40)
-    state = models.CharField(max_length=10, choices=RunState.choices)
     total = models.PositiveIntegerField(default=0)  # rows in all
-    message = models.TextField(blank=True)  # a message key, rendered with `params` when it is read (law L15)
-    params = models.JSONField(default=dict)
-    made_at = models.DateTimeField()
 
-    objects = ScopedManager()
-    everywhere = models.Manager()
-
-    class Meta:
+    class Meta(Run.Meta):
         abstract = True
-        base_manager_name = "objects"
-        default_manager_name = "objects"
 
     def __str__(self) -> str:
         return f"{self.register} {self.made_at}"
 
-    @property
-    def said(self) -> str:
-        """The message in the reader's language."""
-        return gettext(self.message) % self.params if self.message else ""
 
-    def failed(self, key: str, params: dict[str, Any] | None = None) -> None:
-        """Set what stopped it; the caller saves."""
-        self.state, self.message, self.params = RunState.FAILED, key, dict(params or {})
-
-
-class ImportRun(Run):
+class ImportRun(ListRun):
     """A spreadsheet being brought in. `line` is written with the rows up to it, so that it can go on after any stop."""
 
     not_on_trail_because = "It is the work of an import; its file and the records that come of it are on the trail."
@@ -123,11 +91,11 @@ class ImportRun(Run):
     refused = models.PositiveIntegerField(default=0)  # rows; each may have several reasons
     reasons = models.JSONField(default=list)  # [{line, column, value, key, params}], as many as are kept
 
-    class Meta(Run.Meta):
+    class Meta(ListRun.Meta):
         indexes = (models.Index(fields=("organization", "register", "-id"), name="registers_import_page"),)
 
 
-class ExportRun(Run):
+class ExportRun(ListRun):
     """A large list being written to a file, which can be fetched for some days."""
 
     not_on_trail_because = "It is a copy of what the records say; nothing is changed by it."
@@ -137,5 +105,5 @@ class ExportRun(Run):
     language = models.CharField(max_length=10)
     done = models.PositiveIntegerField(default=0)
 
-    class Meta(Run.Meta):
+    class Meta(ListRun.Meta):
         indexes = (models.Index(fields=("organization", "register", "-id"), name="registers_export_page"),)

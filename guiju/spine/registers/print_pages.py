@@ -11,8 +11,9 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from guiju.spine.jobs.runs import RunState
 from guiju.spine.prints import files, making, office
-from guiju.spine.prints.models import PrintRun, RunState
+from guiju.spine.prints.models import PrintRun
 from guiju.spine.prints.sheets import Sheet
 from guiju.spine.registers import addresses, printing, values
 from guiju.spine.registers.pages import found_record, found_register

@@ -19,8 +19,9 @@ from guiju.spine.acts import NotFound, Refused, current, write
 from guiju.spine.acts.hooks import print_parts
 from guiju.spine.attachments.services import clean_name
 from guiju.spine.jobs.job import enqueue, job
+from guiju.spine.jobs.runs import RunState, leaving
 from guiju.spine.prints import key, making
-from guiju.spine.prints.models import PrintRun, RunState
+from guiju.spine.prints.models import PrintRun
 from guiju.spine.prints.sheets import LANGUAGES, Sheet
 from guiju.spine.registers.declaration import Register, by_kind
 from guiju.spine.registers.files import SANDBOX
@@ -153,6 +154,7 @@ def start(ask: Asked) -> PrintRun:
         part=ask.part,
         language=ask.language,
         sealed=ask.sealed,
+        state=RunState.WAITING,
         made_at=acting.now(),
     )
 
@@ -184,20 +186,9 @@ def print_later(run: str) -> None:
         return
     found.state = RunState.RUNNING
     write(found.save)
-    half = found.path.with_suffix(".half")
-    try:
+    with leaving(found, found.path) as half:
         ask, sheet = _again(found, register)
-        pdf = _made(ask, sheet)
-        found.path.parent.mkdir(parents=True, exist_ok=True)
-        half.write_bytes(pdf)
-        half.replace(found.path)
-        found.state = RunState.FINISHED
-    except Refused as refused:
-        found.failed(refused.key, refused.params)
-    except OSError as error:
-        found.failed(_("The file could not be stored: %(why)s."), {"why": error.strerror or str(error)})
-    finally:
-        half.unlink(missing_ok=True)
+        half.write_bytes(_made(ask, sheet))
 
     def finishing() -> None:
         found.save()
