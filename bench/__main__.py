@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import product, report
+from bench import pairs, product, report
 from bench.measure import Cost, Question, ask_many
 from bench.processes import PROGRAMS, running
 from tests.postgres import Databases, PrivatePostgres
@@ -110,7 +110,7 @@ def rows_for(database: str, count: int, databases: Databases | None, options: ar
 def main() -> int:
     options = arguments()
     WORK.mkdir(parents=True, exist_ok=True)
-    about, rows = report.machine(), []
+    about, rows = report.machine(), pairs.rows()
     for database in options.databases:
         with PrivatePostgres(durable=True) if database == "postgres" else contextlib.nullcontext() as databases:
             of_database = [row for count in options.sizes for row in rows_for(database, count, databases, options)]
@@ -120,7 +120,8 @@ def main() -> int:
     (ROOT / "docs" / "performance.md").write_text(report.as_page(rows, about))
     over = [row for row in rows if not row.ok]
     for row in over:
-        print(f"over the limit: {row.name} is {row.ratio} times, at most {row.limit}", file=sys.stderr)
+        found = f"{row.value} {row.unit}" if row.ratio is None else f"{row.ratio} times"
+        print(f"over the limit: {row.name} is {found}, at most {row.limit}", file=sys.stderr)
     return bool(over)
 
 

@@ -29,7 +29,8 @@ class Row:
 
     @property
     def ok(self) -> bool:
-        return self.limit is None or (self.ratio is not None and self.ratio <= self.limit)
+        """Within its limit, which is one of the ratio where there is one, else of the value."""
+        return self.limit is None or (self.value if self.ratio is None else self.ratio) <= self.limit
 
 
 def rows_of(database: str, count: int, ours: dict[str, Cost], bare: dict[str, Cost]) -> list[Row]:
@@ -106,4 +107,5 @@ def as_page(rows: Sequence[Row], about: dict[str, object]) -> str:
         limit = "" if row.limit is None else f"{row.limit:g}"
         lines.append(f"| {row.name} | {row.value:.2f} {row.unit} | {ratio} | {limit} | {'' if row.ok else 'too much'} |")
     lines.append("\n`growth` compares with the same page at the smallest size instead of the bare view.")
+    lines.append("A limit without a ratio is one of the value.")
     return "\n".join(lines) + "\n"
