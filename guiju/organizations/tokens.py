@@ -51,11 +51,12 @@ def issue(person: Person, name: str, scope: Sequence[str], expires_on: date | No
 
 
 def scopes() -> list[tuple[str, Words]]:
-    """What a token can be made for: all that its person may do, or reading or all of one register."""
+    """What a token can be made for: all that its person may do, reading or all of one register, or reading who there is."""
     made: list[tuple[str, Words]] = []
     for register in registers():
         made.append((f"{register.key}.view", _("%(register)s: read") % {"register": register.label}))
         made.append((f"{register.key}.*", _("%(register)s: read and write") % {"register": register.label}))
+    made.append(("people.view", _("%(register)s: read") % {"register": _("People and roles")}))
     return [*made, ("*", _("everything I may do"))]
 
 

@@ -25,8 +25,18 @@ class PlacesField(forms.CharField):
         return list(dict.fromkeys(line.strip() for line in super().clean(value).splitlines() if line.strip()))
 
 
+class CopiesField(forms.TypedMultipleChoiceField):
+    """Copies by their numbers. Where none are offered, as to programs, the service says which there are not."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=int, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+    def valid_value(self, value: Any) -> bool:
+        return not self.choices or super().valid_value(value)
+
+
 class IssueForm(Bounded):
-    """Who gets a copy, and what for."""
+    """Who gets a copy, and what for. Without its document it asks all, and leaves it to the service who may hold one."""
 
     people = MembersField(label=gettext_lazy("Members"), required=False)
     places = PlacesField(
@@ -44,8 +54,10 @@ class IssueForm(Bounded):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, document: Document, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, document: Document | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if document is None:
+            return
         if not document.confidential:
             del self.fields["shielded"]
             return
@@ -58,10 +70,8 @@ class IssueForm(Bounded):
 class EndForm(Bounded):
     """What became of copies."""
 
-    copies = forms.TypedMultipleChoiceField(
+    copies = CopiesField(
         label=gettext_lazy("Copies"),
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": gettext_lazy("Copy %(value)s is not out any more; what became of it is kept.")},
     )
     how = forms.ChoiceField(
@@ -80,11 +90,17 @@ class EndForm(Bounded):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("For a lost copy: where it was last, and since when it is missed."),
     )
-    again = forms.BooleanField(label="", required=False)
+    again = forms.BooleanField(
+        label=gettext_lazy("Give the same holder a copy of the revision in force, with a new number"), required=False
+    )
 
-    def __init__(self, out: Sequence[PaperCopy], again: str, *args: Any, **kwargs: Any) -> None:
-        """`again` is the label of the revision of which the holders can get a new copy; empty where they cannot."""
+    def __init__(self, out: Sequence[PaperCopy] | None = None, again: str = "", *args: Any, **kwargs: Any) -> None:
+        """`out` are those to choose from; without them it asks all. `again` is the label of the revision of which the
+        holders can get a new copy; empty where they cannot.
+        """
         super().__init__(*args, **kwargs)
+        if out is None:
+            return
         words = _("No. %(copy)s, revision %(label)s: %(holder)s")
         named = {one.number: words % {"copy": one.number, "label": one.revision.label, "holder": one.holder} for one in out}
         self.fields["copies"].choices = list(named.items())  # type: ignore[attr-defined]

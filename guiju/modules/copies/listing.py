@@ -36,6 +36,7 @@ class Chosen:
     department: str = ""
     q: str = ""
     after: UUID | None = None
+    limit: int = PAGE
 
     def words(self, **changed: str) -> dict[str, str]:
         """As words of an address, without the page."""
@@ -88,8 +89,8 @@ def _condition(ask: Chosen) -> Q:
 def page(ask: Chosen) -> tuple[list[PaperCopy], str]:
     """One page, and the key of the next."""
     rows = fitting(ask)
-    found = list((_beyond(rows, ask.after) if ask.after else rows)[: PAGE + 1])
-    more, found = len(found) > PAGE, found[:PAGE]
+    found = list((_beyond(rows, ask.after) if ask.after else rows)[: ask.limit + 1])
+    more, found = len(found) > ask.limit, found[: ask.limit]
     return found, str(found[-1].pk) if more else ""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max
 from django.utils.translation import gettext, pgettext
@@ -71,9 +72,9 @@ def end(document: Document, values: Mapping[str, Any], *, revision: str = "", on
         row = Document.locked(document.pk)
         if not first_time(once, row.pk):
             return []
-        rows = _still_out(row, numbers)
+        rows, now = _still_out(row, numbers), current().now()
         for copy in rows:
-            copy.ended_at, copy.ended_by_id, copy.how, copy.words = current().now(), current().person_id, how.value, said
+            copy.ended_at, copy.ended_by_id, copy.how, copy.words = now, current().person_id, how.value, said
             copy.save(action=how.value)
             prints.forget(row, of=recall.PRINT, part=copy.number)
         note(kind_of(Document), row.pk, ENDS[how], reason=said, says={"copies": recall.listed(rows)})
@@ -87,6 +88,22 @@ def end(document: Document, values: Mapping[str, Any], *, revision: str = "", on
         return rows
 
     return write(ending)
+
+
+def given_with(copy: UUID) -> list[PaperCopy]:
+    """All that were given out in the same step as one of them."""
+    return _of_one_step(copy, "issued_at", "issued_by")
+
+
+def ended_with(copy: UUID) -> list[PaperCopy]:
+    """All that ended in the same step as one of them."""
+    return _of_one_step(copy, "ended_at", "ended_by")
+
+
+def _of_one_step(copy: UUID, at: str, by: str) -> list[PaperCopy]:
+    rows = PaperCopy.objects.filter(pk=copy)
+    same = {name: rows.values(name)[:1] for name in ("document", at, by)}
+    return list(PaperCopy.objects.filter(**same).order_by("number"))
 
 
 def empty(document: Document) -> list[Row]:
@@ -104,10 +121,10 @@ def empty(document: Document) -> list[Row]:
 def _give(document: Document, revision: Revision, given: Sequence[tuple[Holder, str, PaperCopy | None]]) -> list[PaperCopy]:
     """New copies with the next numbers of a locked document."""
     last = PaperCopy.objects.filter(document=document.pk).aggregate(last=Max("number"))["last"] or 0
-    made = []
+    made, now = [], current().now()
     for number, ((person, place), reason, before) in enumerate(given, last + 1):
         copy = PaperCopy(document=document, revision=revision, number=number, person=person, place=place, reason=reason)
-        copy.issued_at, copy.issued_by_id, copy.instead_of = current().now(), current().person_id, before
+        copy.issued_at, copy.issued_by_id, copy.instead_of = now, current().person_id, before
         copy.save(action="issue")
         made.append(copy)
     says = {"copies": recall.listed(made), "revision": revision.label}

@@ -34,6 +34,7 @@ class Chosen:
     view: str = "watched"
     watcher: str = ""
     after: UUID | None = None
+    limit: int = PAGE
 
     def words(self, **changed: str) -> dict[str, str]:
         """As words of an address, without the page."""
@@ -95,11 +96,12 @@ def watchers() -> dict[UUID, str]:
 def page(ask: Chosen) -> tuple[list[Row], str]:
     """One page, and the key of the next."""
     if ask.view == "unwatched":
-        documents = list(_after_number(unwatched(), ask.after)[: PAGE + 1])
-        return [Row(one) for one in documents[:PAGE]], str(documents[PAGE - 1].pk) if len(documents) > PAGE else ""
+        documents = list(_after_number(unwatched(), ask.after)[: ask.limit + 1])
+        key = str(documents[ask.limit - 1].pk) if len(documents) > ask.limit else ""
+        return [Row(one) for one in documents[: ask.limit]], key
     rows = _after_day(watches(ask), ask.after).select_related("document", "watcher")
-    found = list(rows[: PAGE + 1])
-    more, found = len(found) > PAGE, found[:PAGE]
+    found = list(rows[: ask.limit + 1])
+    more, found = len(found) > ask.limit, found[: ask.limit]
     unable = asking.unable(found)
     moving = {one.watch_id: one for one in asking.open_checks().filter(watch__in=found)}
     made = [Row(one.document, one, one.pk in unable, moving.get(one.pk)) for one in found]

@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,12 +10,12 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.cache import never_cache
 
 from guiju.lib.names import initials
-from guiju.organizations import invitations, jobs
+from guiju.organizations import directory, invitations, jobs
 from guiju.organizations.deputies import lasting
 from guiju.organizations.forms.people import InviteForm
 from guiju.organizations.mail import can_mail
-from guiju.organizations.members import named, not_expired, require
-from guiju.organizations.models import Grant, Membership, Role
+from guiju.organizations.members import named, require
+from guiju.organizations.models import Membership, Role
 from guiju.organizations.views.person import person_page, state_of
 from guiju.spine.acts import Refused, current
 from guiju.spine.acts.hooks import house_parts
@@ -35,7 +34,7 @@ def people(request: HttpRequest, organization: str) -> HttpResponse:
     """Members by name, fifty on a page."""
     require("people.view")
     waiting = invitations.waiting()
-    rows = {name: _view(name, waiting) for name, label in _views()}
+    rows = {name: directory.memberships(name, waiting) for name, label in _views()}
     view = request.GET.get("view", "")
     q = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     found = rows.get(view, rows[""])
@@ -61,18 +60,6 @@ def _views() -> list[tuple[str, Any]]:
     return [("", _("Active")), ("invited", _("Invited")), ("guests", _("Guests")), ("past", _("No longer active"))]
 
 
-def _view(name: str, waiting: set[Any]) -> QuerySet[Membership]:
-    today = current().today()
-    there = Membership.objects.filter(not_expired(today), active=True)
-    if name == "invited":
-        return Membership.objects.filter(pk__in=waiting)
-    if name == "guests":
-        return there.exclude(expires_on=None)
-    if name == "past":
-        return Membership.objects.filter(Q(active=False) | Q(expires_on__lt=today)).exclude(pk__in=waiting)
-    return there.exclude(pk__in=waiting)
-
-
 def _url(view: str, q: str, page: int) -> str:
     return "?" + urlencode({"view": view, "q": q, "page": page})
 
@@ -91,12 +78,8 @@ def _more() -> list[tuple[Any, str, str]]:
 
 
 def _shown(memberships: list[Membership], waiting: set[Any]) -> list[dict[str, Any]]:
-    ids = [m.pk for m in memberships]
-    roles: dict[Any, list[Role]] = {}
-    for grant in Grant.objects.filter(membership__in=ids, active=True).select_related("role").order_by("role__name"):
-        roles.setdefault(grant.membership_id, []).append(grant.role)
-    today = current().today()
-    deputies = {d.deputy_id: d for d in lasting().filter(deputy__in=ids) if d.from_on <= today}
+    roles, today = directory.roles_of(memberships), current().today()
+    deputies = {d.deputy_id: d for d in lasting().filter(deputy__in=[m.pk for m in memberships]) if d.from_on <= today}
     return [_row(m, roles.get(m.pk, []), m.pk in waiting, deputies.get(m.pk)) for m in memberships]
 
 

@@ -1,4 +1,4 @@
-"""How the API answers: JSON in one spelling, lists in pages, and what was sent before under the same key."""
+"""How the API answers: JSON in one spelling, lists in pages, prints, and what was sent before under the same key."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_noop as _
 
 from guiju.spine.acts import Refused
-from guiju.spine.registers import listing, writing
+from guiju.spine.prints.models import PrintRun
+from guiju.spine.registers import addresses, listing, printing, writing
 from guiju.spine.registers.api.declaration import Call, Listed
-from guiju.spine.registers.api.problems import Problem, as_bytes, spoken
+from guiju.spine.registers.api.problems import ROOT, Problem, as_bytes, spoken
 
 LONGEST_KEY = 100  # characters of an Idempotency-Key
 
@@ -42,6 +44,18 @@ def newest_first(rows: QuerySet, call: Call) -> Listed:
         raise Refused(listing.NO_SUCH_PAGE) from None
     found = list(rows.order_by("-pk")[: call.limit + 1])
     return Listed(found[: call.limit], str(found[call.limit - 1].pk) if len(found) > call.limit else "")
+
+
+def printed(ask: printing.Asked) -> HttpResponseBase:
+    """The PDF; 202 and where to ask for it while the worker makes one that takes long."""
+    if not printing.is_slow(ask):
+        return printing.sent(printing.print_now(ask), ask.name)
+    run = printing.start(ask)
+    return respond(run_said(run), 202, Location=f"{ROOT}{addresses.of_record(ask.record)}print/{run.pk}/")
+
+
+def run_said(run: PrintRun) -> dict[str, Any]:
+    return {"id": str(run.pk), "state": run.state}
 
 
 def once_of(request: HttpRequest) -> writing.OnceOnly | None:

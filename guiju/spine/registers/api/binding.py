@@ -19,9 +19,7 @@ Errors = dict[str, dict[str, Any]]
 
 def new_values(register: Register, given: Mapping[str, Any]) -> dict[str, Any]:
     """Cleaned values of a new record; what is not given has the form's own default. Problem 422."""
-    form = form_class(register)(data={})
-    start = {name: value for name in form.fields if (value := form.get_initial_for_field(form.fields[name], name)) is not None}
-    return _judged(form, start, given)
+    return plain_values(form_class(register)(data={}), given)
 
 
 def changed(form: forms.BaseForm, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,9 +51,10 @@ def step_form(door: Transition) -> type[forms.Form]:
     return type("StepForm", tuple(parts) or (forms.Form,), {})
 
 
-def plain_values(form: forms.Form, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Cleaned values of any form made with data={}. Problem 422."""
-    return _judged(form, {}, given)
+def plain_values(form: forms.BaseForm, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Cleaned values of any form made with data={}; what is not given has the form's own default. Problem 422."""
+    start = {name: value for name in form.fields if (value := form.get_initial_for_field(form.fields[name], name)) is not None}
+    return _judged(form, start, given)
 
 
 def _judged(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.forms import BooleanField, ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_noop as _
 
 from guiju.spine.acts import NotPermitted, Stale, current
@@ -20,7 +21,7 @@ from guiju.spine.registers.pages import found_record
 ANY: Any = object()  # whatever the version is: If-Match: *
 
 
-def carry_out(operation: Operation, request: HttpRequest, parts: Mapping[str, Any]) -> HttpResponse:
+def carry_out(operation: Operation, request: HttpRequest, parts: Mapping[str, Any]) -> HttpResponseBase:
     """The answer to a request; to be called inside the act that its token opened. Raises Refused, Problem, Http404."""
     record = _record(operation, parts)
     call = Call(record, {name: value for name, value in parts.items() if name != "number"})
@@ -38,10 +39,12 @@ def _record(operation: Operation, parts: Mapping[str, Any]) -> Any:
     return found_record(register, parts["number"]) if operation.of_record else None
 
 
-def _read(operation: Operation, request: HttpRequest, call: Call) -> HttpResponse:
+def _read(operation: Operation, request: HttpRequest, call: Call) -> HttpResponseBase:
     words = listing.words_of(request.GET, (*operation.asks, *(("after", "limit") if operation.lists else ())))
     call = replace(call, query=words, after=words.get("after", ""), limit=listing.limit(words.get("limit", "")))
     found = operation.does(call)
+    if operation.file:
+        return found
     if not operation.lists or operation.says is None:
         return _answered(operation, call, found)
     if isinstance(found, Listed):
@@ -51,10 +54,8 @@ def _read(operation: Operation, request: HttpRequest, call: Call) -> HttpRespons
 
 def _written(operation: Operation, request: HttpRequest, call: Call) -> HttpResponse:
     once = once_of(request) if operation.again else None
-    if operation.version is not None:
-        version = operation.version(call)
-        version_asked(request, version, needed=version is not None)
-        call = replace(call, version=ANY if request.headers.get("If-Match", "").strip() == "*" else version)
+    if operation.version is not None and not (once is not None and writing.was_done(once)):
+        call = replace(call, version=_version_read(operation, request, call))
     given = json_object(request, empty=not operation.form.base_fields)
     call = replace(call, values=_judged(operation, call, given))
     if operation.version is None and operation.again is None:
@@ -64,6 +65,15 @@ def _written(operation: Operation, request: HttpRequest, call: Call) -> HttpResp
     if operation.version is not None and call.record is not None:
         call = replace(call, record=type(call.record).objects.get(pk=call.record.pk))
     return _answered(operation, call, made, operation.status)
+
+
+def _version_read(operation: Operation, request: HttpRequest, call: Call) -> Any:
+    """The present version, which is the one that was read; ANY for "*", and where a POST names none."""
+    assert operation.version is not None
+    version, may_be_any = operation.version(call), operation.method == "POST"
+    version_asked(request, version, needed=version is not None and not may_be_any)
+    named = request.headers.get("If-Match", "").strip()
+    return ANY if named == "*" or (may_be_any and not named) else version
 
 
 def _done(operation: Operation, call: Call) -> Any:

@@ -66,8 +66,9 @@ class Operation:
     answered as everywhere. `right` is asked first, `form` judges what is sent: the page's own. PUT sends all of it, PATCH
     what changes, of the row that `changes` gives. Without `says` and `shape` nothing is answered.
     `lists` is the property by which a list is paged. `version` gives the one that the answer has, and that a PUT or a PATCH
-    must name; None for what is not there yet. `again` finds what came of a POST that was sent before under the same key:
-    by the id of what `does` made, or of the first of it. `asks` are words of the query with their schemas.
+    must name and a POST may; None for what is not there yet. `again` finds what came of a POST that was sent before under
+    the same key: by the id of what `does` made, or of the first of it. `asks` are words of the query with their schemas.
+    Of a `file` what `does` gives is the answer itself.
     """
 
     method: Method
@@ -86,6 +87,7 @@ class Operation:
     asks: Mapping[str, Schema] = field(default_factory=dict)
     explains: Words = ""
     status: int = 200
+    file: bool = False
 
     @property
     def segments(self) -> list[str]:
@@ -128,6 +130,8 @@ def _faults(one: Operation) -> Iterator[str]:
     yield from _taken(one)
     if (one.says is None) != (one.shape is None):
         yield "what it answers has a shape, and what has a shape is answered"
+    if one.file and (one.method != "GET" or one.shape is not None):
+        yield "a file is read, and has no shape"
     if (one.method == "PATCH") != (one.changes is not None):
         yield "PATCH, and nothing else, changes a row"
     if one.name in _operations or any(one.name.startswith(f"{r.key}_") and _own(r, one.name) for r in registers()):

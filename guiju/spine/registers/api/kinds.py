@@ -45,6 +45,12 @@ def _several(value: Any) -> list[str]:
     return [_choice(one) for one in value]
 
 
+def _wholes(value: Any) -> list[int]:
+    if not isinstance(value, list):
+        raise ValueError
+    return [_whole(one) for one in value]
+
+
 def _truth(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError
@@ -92,6 +98,7 @@ FILE = Kind({"type": "string", "format": "uuid"}, _text, _("A file is named by t
 UUIDS = Kind({"type": "array", "items": {"type": "string", "format": "uuid"}}, _several, _("A list of ids is expected here."))
 CHOICE = Kind({"type": "string"}, _choice, _("One of the choices is expected here."))
 CHOICES = Kind({"type": "array", "items": {"type": "string"}}, _several, _("A list of choices is expected here."))
+WHOLES = Kind({"type": "array", "items": {"type": "integer"}}, _wholes, _("A list of whole numbers is expected here."))
 TRUTH = Kind({"type": "boolean"}, _truth, _("true or false is expected here."))
 WHOLE = Kind({"type": "integer"}, _whole, _("A whole number is expected here."))
 DECIMAL = Kind({"type": ["string", "number"]}, _number, _("A number is expected here."))
@@ -106,6 +113,7 @@ OF_FIELDS: tuple[tuple[type[forms.Field], Kind], ...] = (
     (AttachmentField, FILE),
     (forms.ModelMultipleChoiceField, UUIDS),
     (forms.ModelChoiceField, UUID_TEXT),
+    (forms.TypedMultipleChoiceField, WHOLES),  # the only type that is chosen so
     (forms.MultipleChoiceField, CHOICES),
     (forms.ChoiceField, CHOICE),
     (forms.BooleanField, TRUTH),

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_noop as _
 
 from guiju.spine.acts import NotPermitted, Refused, current
 from guiju.spine.attachments.services import keep
-from guiju.spine.prints.models import PrintRun
 from guiju.spine.records import services as records
 from guiju.spine.registers import addresses, files, listing, past, printing, record_page, writing
 from guiju.spine.registers.api import binding, shown
-from guiju.spine.registers.api.answering import once_of, page_of, respond
+from guiju.spine.registers.api.answering import once_of, page_of, printed, respond, run_said
 from guiju.spine.registers.api.problems import Problem, error
 from guiju.spine.registers.api.reading import json_object, one_file, version_asked
 from guiju.spine.registers.declaration import Register
@@ -137,10 +136,7 @@ def print_record(register: Register, request: HttpRequest, number: str) -> HttpR
         raise Problem(422, "part", _("There is no such part to print."))
     part = int(wanted) if wanted else parts[0][0]
     ask = printing.asked(register, record, part, request.GET.get("language", ""), request.GET.get("sealed", ""))
-    if not printing.is_slow(ask):
-        return printing.sent(printing.print_now(ask), ask.name)
-    run = printing.start(ask)
-    return respond(_run_said(run), 202, Location=f"{request.path}{run.pk}/")
+    return printed(ask)
 
 
 def send_print(register: Register, request: HttpRequest, number: str, attachment: UUID) -> HttpResponseBase:
@@ -149,12 +145,8 @@ def send_print(register: Register, request: HttpRequest, number: str, attachment
     if run.state == "failed":
         raise Problem(409, "print", run.message, run.params)
     if run.state != "finished" or not run.path.exists():
-        return respond(_run_said(run), 202)
+        return respond(run_said(run), 202)
     return printing.sent(run.path.read_bytes(), printing.name_of(record, run.part, run.of))
-
-
-def _run_said(run: PrintRun) -> dict[str, Any]:
-    return {"id": str(run.pk), "state": run.state}
 
 
 def add_file(request: HttpRequest) -> HttpResponse:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from guiju.spine.acts import Refused
 
 MEDIA_TYPE = "application/problem+json"
-KINDS = "/api/v1/docs"  # where each type is explained
+ROOT = "/api/v1"
+KINDS = f"{ROOT}/docs"  # where each type is explained
 
 TITLES = {
     400: _("This cannot be read"),

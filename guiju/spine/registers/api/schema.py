@@ -155,10 +155,12 @@ def brought(one: Operation) -> dict[str, Any]:
     """What an operation that a module brings is sent and answers."""
     answered = None if one.shape is None else page_of(one.shape.name) if one.lists else reference(one.shape.name)
     reads, versioned = one.method == "GET", one.version is not None and one.method != "GET"
-    refused = (
-        [422] * bool(one.lists or one.asks) if reads else [400, 409, *([412] * versioned), 413, 415, 422, *([428] * versioned)]
-    )
-    made: dict[str, Any] = {"responses": responses(one.status, answered, *refused, empty=one.shape is None)}
+    if reads:
+        refused = [*([409] * one.file), *([422] * bool(one.lists or one.asks))]
+    else:
+        needed = versioned and one.method != "POST"
+        refused = [400, 409, *([412] * versioned), 413, 415, 422, *([428] * needed)]
+    made: dict[str, Any] = {"responses": responses(one.status, answered, *refused, empty=not one.file and one.shape is None)}
     made["parameters"] = [parameter(name, "query", asked.get("title", ""), _untitled(asked)) for name, asked in one.asks.items()]
     if reads:
         made["parameters"] += paging()[:2] if one.lists else []

@@ -33,6 +33,7 @@ def none_else(monkeypatch):
         ({"name": "documents_submit"}, "two operations of this name"),
         ({"shape": None}, "has a shape"),
         ({"method": "PATCH"}, "changes a row"),
+        ({"file": True}, "a file is read"),
     ],
 )
 def test_what_stands_for_something_else_is_refused_at_start(changed, why):
