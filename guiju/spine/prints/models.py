@@ -33,6 +33,7 @@ class PrintRun(models.Model):
     part = models.PositiveIntegerField()
     language = models.CharField(max_length=10)
     sealed = models.BooleanField(default=False)
+    reason = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.WAITING)
     message = models.TextField(blank=True)  # a message key, rendered with `params` when it is read (law L15)
     params = models.JSONField(default=dict)
