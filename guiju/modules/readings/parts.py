@@ -42,6 +42,8 @@ def _asked(document: Document, mine: Any, base: str) -> list[SafeString]:
 
 
 def _aside(document: Document, base: str) -> list[tuple[Any, SafeString]]:
+    if document.state == "disposed":
+        return []
     rows = audience.distribution(document)
     may = current().actor.may(audience.RIGHT, document)
     if not rows and not may:

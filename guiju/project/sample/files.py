@@ -14,7 +14,7 @@ from guiju.spine.attachments.services import keep
 PICTURES = {"reflow-profile": "回流焊温度曲线.png"}  # by the name under which a text of the folder asks for it
 _ASKED = re.compile(r"\(attachment:(" + "|".join(PICTURES) + r")\)")
 INK, LINE, CURVE, BAND = "#1d2530", "#c9cfd8", "#234374", ("#eef2f8", "#ffffff")
-WIDTH, HEIGHT, LEFT, TOP, FOOT = 960, 460, 74, 44, 56
+WIDTH, HEIGHT, LEFT, TOP, FOOT = 960, 440, 74, 44, 40
 SECONDS, HOTTEST = 300, 260
 PROFILE = ((0, 25), (70, 150), (155, 190), (185, 217), (205, 240), (222, 242), (245, 217), (300, 90))
 ZONES = ((0, 70, "预热"), (70, 155, "恒温"), (155, 245, "回流"), (245, 300, "冷却"))
@@ -37,11 +37,11 @@ def reflow_profile() -> io.BytesIO:
         draw.line((*_at(0, heat), *_at(SECONDS, heat)), LINE, 1)
         draw.text((LEFT - 10, _at(0, heat)[1]), str(heat), INK, small, anchor="rm")
     for second in range(0, SECONDS + 1, 50):
-        draw.text((_at(second, 0)[0], HEIGHT - FOOT + 10), str(second), INK, small, anchor="mt")
+        words, anchor = (str(second), "mt") if second < SECONDS else (f"{second} s", "rt")
+        draw.text((_at(second, 0)[0], HEIGHT - FOOT + 10), words, INK, small, anchor=anchor)
     draw.line([_at(*point) for point in PROFILE], CURVE, 4, joint="curve")
     draw.line((*_at(0, HOTTEST), *_at(0, 0), *_at(SECONDS, 0)), INK, 2)
     draw.text((LEFT - 10, TOP - 8), "°C", INK, small, anchor="rs")
-    draw.text((_at(SECONDS, 0)[0], HEIGHT - 6), "s", INK, small, anchor="rs")
     stream = io.BytesIO()
     image.save(stream, "PNG", optimize=True)
     stream.seek(0)

@@ -39,12 +39,7 @@ _PART = re.compile(r"(?:([a-z]{1,10})-)?([0-9]{1,9})")
 class WhatForForm(Bounded):
     """What a print is for; it is the reason of its entry on the trail."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("What it is for"),
-        required=False,
-        max_length=LONGEST_REASON,
-        help_text=gettext_lazy("Stands in the history, for all who may see the record."),
-    )
+    reason = forms.CharField(label=gettext_lazy("What it is for"), required=False, max_length=LONGEST_REASON)
 
 
 @dataclass(frozen=True)
