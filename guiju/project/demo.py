@@ -37,7 +37,7 @@ def make(say: Say) -> None:
         raise Conflict(
             "This database holds organizations that are no demonstration. Give `guiju demo` another folder: --data DIR."
         )
-    say("Making the sample organization: a year of Lanzhu Lighting, which takes a few seconds …")
+    say("Making the sample organization: more than a year of Lanzhu Lighting, which takes a few seconds …")
     began = timezone.now()
     made = make_sample(began, {MARK: True})
     say(f"{made.name} is made ({(timezone.now() - began).total_seconds():.0f} s).")

@@ -23,7 +23,7 @@ from guiju.modules.kinds.custom import CustomField, cell, from_cell
 from guiju.spine.acts import current
 from guiju.spine.attachments.models import FileText
 from guiju.spine.registers.declaration import Custom, Panel, Prints, Register, View, register
-from guiju.spine.tasks.models import Task
+from guiju.spine.tasks import services as tasks
 
 
 def being_changed() -> Q:
@@ -31,8 +31,7 @@ def being_changed() -> Q:
 
 
 def waiting_for_me() -> Q:
-    mine = Task.objects.filter(who_id=current().actor.id, done_at=None, record_kind="documents.document")
-    return Q(pk__in=mine.values("record"))
+    return Q(pk__in=tasks.mine().filter(record_kind="documents.document").values("record"))
 
 
 def texts(documents: list[Document]) -> Mapping[UUID, list[str]]:

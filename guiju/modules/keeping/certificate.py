@@ -40,6 +40,15 @@ def unreached() -> list[str]:
     ]
 
 
+def erased() -> str:
+    """What was erased, and what stays."""
+    return _(
+        "Erased were titles, texts, files, further fields, remarks and comments, what readers were told, what the search"
+        " and notices repeated, and what the audit trail had kept of them. Numbers, kinds, revisions, dates, digests and"
+        " who signed when stay."
+    )
+
+
 def lines_of(disposal: Disposal) -> list[DisposalLine]:
     """The lines as they are, or as they were at the past instant of the act."""
     if current().as_of is None:
@@ -67,10 +76,15 @@ def panel(disposal: Disposal) -> Included:
     seen = register.rows(current().actor).filter(pk__in=[line.document_id for line in listed])
     titles = dict(seen.values_list("pk", "title"))  # none of one that whoever reads may not see
     shown = [_line(line, addresses.of_number(register, line.number), titles.get(line.document_id, "")) for line in listed]
-    return Included(
-        "keeping/lines.html",
-        {"lines": shown, "done": disposal.state == "carried_out", "unreached": unreached()},
-    )
+    when = values.when(disposal.carried_out_at) if disposal.state == "carried_out" and disposal.carried_out_at else ""
+    return Included("keeping/lines.html", {"lines": shown, "erased_when": when})
+
+
+def reach(disposal: Disposal) -> "Included | SafeString":
+    """Below the signatures of what was carried out: what was erased, and what could not be."""
+    if disposal.state != "carried_out":
+        return mark_safe("")
+    return Included("keeping/reach.html", {"erased": erased(), "unreached": unreached()})
 
 
 def _line(line: DisposalLine, url: str, title: str) -> dict[str, Any]:
@@ -186,13 +200,8 @@ def _grouped(digest: str) -> str:
 
 def _text() -> str:
     """What the paper says below the list, as Markdown of our own words."""
-    erased = _(
-        "Erased were titles, texts, files, further fields, remarks and comments, what readers were told, what the search"
-        " and notices repeated, and what the audit trail had kept of them. Numbers, kinds, revisions, dates, digests and"
-        " who signed when stay."
-    )
     left = "\n".join(f"- {words}" for words in unreached())
-    return f"## {_('What was erased')}\n\n{erased}\n\n## {_('What this could not reach')}\n\n{left}\n"
+    return f"## {_('What was erased')}\n\n{erased()}\n\n## {_('What this could not reach')}\n\n{left}\n"
 
 
 def _seal(signature: Signature, disposal: Disposal) -> Seal:

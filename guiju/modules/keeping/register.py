@@ -27,7 +27,7 @@ disposals = register(
         editable=lambda disposal: disposal.state == "prepared",
         finds=("note",),
         facts=certificate.facts,
-        panels=(Panel("", certificate.panel), Panel("", certificate.seals)),
+        panels=(Panel("", certificate.panel), Panel("", certificate.seals), Panel("", certificate.reach)),
         shows=certificate.shows,
         shown_as=certificate.SCHEMAS,
         prints=Prints(certificate.parts, certificate.sheet),

@@ -22,7 +22,7 @@ def of_record(record: Any) -> RecordPart | None:
     base = addresses.of_record(record)
     may = current().actor.may
     actions = []
-    mine = confirming.mine(record)
+    mine = confirming.mine(record) if current().actor.on_behalf_of is None else None  # nobody reads for another
     if mine is not None and mine.confirmed_at is None:
         actions.append((_("Read and confirm"), f"{base}read/", "eye-check"))
     if record.state in ("draft", "in_review") and may("documents.change", record):
@@ -42,6 +42,8 @@ def _asked(document: Document, mine: Any, base: str) -> list[SafeString]:
 
 
 def _aside(document: Document, base: str) -> list[tuple[Any, SafeString]]:
+    if document.state == "disposed":
+        return []
     rows = audience.distribution(document)
     may = current().actor.may(audience.RIGHT, document)
     if not rows and not may:

@@ -60,11 +60,15 @@ class Issue:
     changes: str = ""
     why: str = ""
     clock: str = ""
+    office: bool = False  # its text is a Word file
 
 
 @dataclass(frozen=True)
 class Life:
-    """A document with all its revisions; `again` is the day, from today, by which it is to be read again, if ever."""
+    """A document with all its revisions; `again` is the day, from today, by which it is to be read again, if ever.
+
+    `made_with` is the number of the form that it was filled in with.
+    """
 
     number: str
     kind: str
@@ -73,11 +77,16 @@ class Life:
     owner: str
     again: int | None
     issues: tuple[Issue, ...] = field(default=())
+    made_with: str = ""
 
     def content(self, issue: Issue) -> dict[str, Any]:
-        """Language, text and reason of one revision. FileNotFoundError where its text is not in the folder."""
+        """Language, text and reason of one revision; `office` names the file that its text is to be.
+
+        FileNotFoundError where its text is not in the folder.
+        """
         for suffix, language in LANGUAGES.items():
             path = FOLDER / f"{self.number}.{issue.label}.{suffix}.md"
             if path.exists():
-                return {"language": language, "text": path.read_text(encoding="utf-8"), "changes": issue.changes}
+                made = {"language": language, "text": path.read_text(encoding="utf-8"), "changes": issue.changes}
+                return made | ({"office": f"{self.title}.docx"} if issue.office else {})
         raise FileNotFoundError(FOLDER / f"{self.number}.{issue.label}")

@@ -1,4 +1,4 @@
-"""The documents by which Lanzhu Lighting makes its lamps and chargers: procedures, instructions, specifications, forms."""
+"""The documents by which Lanzhu Lighting makes its lamps and chargers: procedures, instructions, specifications."""
 
 from guiju.project.sample.lives import Issue, Life, approved, as_usual, returned, reviewed, sent, withdrawn
 
@@ -262,6 +262,15 @@ LIVES = (
         ),
     ),
     Life(
+        "WI-065",
+        "work_instruction",
+        "标签打印机换墨与试印",
+        "production",
+        "min",
+        None,
+        (Issue("1", "min", -8, (), "新编：新油墨怎么换、怎么试。", office=True),),
+    ),
+    Life(
         "SP-L2",
         "specification",
         "Product specification, desk lamp L2",
@@ -351,42 +360,5 @@ LIVES = (
         "siyuan",
         129,
         (Issue("2018", "siyuan", -226, as_usual("wei", "wei", 0), "Entered with the place where the bought copy lies."),),
-    ),
-    Life(
-        "FM-004",
-        "form",
-        "批检验记录",
-        "inspection",
-        "wei",
-        150,
-        (
-            Issue("2", "xiaowen", -242, as_usual("li", "wei", 0), PAPER_ZH),
-            Issue(
-                "3",
-                "xiaowen",
-                -150,
-                as_usual("li wei", "wei", 4),
-                "不得有空格；放行人不得是本批检验员。",
-                "春季有两批记录留空仍然放行。",
-            ),
-        ),
-    ),
-    Life(
-        "FM-012",
-        "form",
-        "炉温曲线记录",
-        "production",
-        "min",
-        260,
-        (Issue("1", "min", -39, as_usual("jun siyuan"), "新编。"),),
-    ),
-    Life(
-        "RC-014",
-        "record",
-        "C65充电器：标签耐磨试验记录",
-        "inspection",
-        "xiaowen",
-        None,
-        (Issue("1", "xiaowen", -15, as_usual("siyuan", "wei", 0), "试验记录，随文件审批。"),),
     ),
 )

@@ -1,6 +1,6 @@
 """The documents by which Lanzhu Lighting is led: policy, manual, procedures, plan, report."""
 
-from guiju.project.sample.lives import Issue, Life, approved, as_usual, returned, reviewed, sent
+from guiju.project.sample.lives import Issue, Life, approved, as_usual, returned, reviewed, sent, withdrawn
 
 POLICY_TOLD = "Huang Guoliang signed it again after the summer review; hung up in both languages at both gates."
 
@@ -178,6 +178,23 @@ LIVES = (
                 (),
                 "补充去年二供驱动芯片的例子。",
                 "L2频闪的教训要写进来，免得下次换料再犯。",
+            ),
+        ),
+    ),
+    Life(
+        "PL-02",
+        "plan",
+        "Move of final inspection to hall 2",
+        "inspection",
+        "min",
+        None,
+        (
+            Issue(
+                "1",
+                "min",
+                -326,
+                (*as_usual("xiaowen jun"), withdrawn(46, "wei", "The move is done, and the old benches are gone.")),
+                "Four weeks, with inspection running at both places.",
             ),
         ),
     ),

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from guiju.modules.documents.checkout import taking
 from guiju.modules.documents.models import Document
 from guiju.modules.processes.models import Process
 from guiju.organizations import accounts, deputies, services
@@ -18,6 +19,8 @@ from guiju.organizations.parameters import set_parameter
 from guiju.project.sample import people
 from guiju.project.sample.days import Days
 from guiju.project.sample.editions import Editions
+from guiju.project.sample.files import office_file, pictured
+from guiju.project.sample.keeping import Keeping
 from guiju.project.sample.lives import Life
 from guiju.project.sample.paper import Paper
 from guiju.project.sample.people import Absence, Someone
@@ -55,7 +58,7 @@ def register(key: str) -> Register:
     return found
 
 
-class House(Readers, Paper, Editions):
+class House(Readers, Paper, Editions, Keeping):
     """The organization while its past is being made: who is there, and what they can do."""
 
     def __init__(self, days: Days, marked: dict[str, Any]) -> None:
@@ -165,13 +168,18 @@ class House(Readers, Paper, Editions):
             "owner": self.people[life.owner],
             "revision": label,
         }
-        writing.create(register("documents"), values | content)
+        if life.made_with:
+            values["made_with"] = document(life.made_with)
+        writing.create(register("documents"), values | _with_files(content))
 
     def revise(self, number: str, label: str, reason: str) -> None:
         self.take(number, "revise", reason, {"revision": label})
 
     def rewrite(self, number: str, content: dict[str, Any]) -> None:
-        writing.change(register("documents"), document(number), content, None)
+        writing.change(register("documents"), document(number), _with_files(content), None)
+
+    def take_file(self, number: str) -> None:
+        taking.take(document(number))
 
     def take(self, number: str, door: str, reason: str, inputs: dict[str, Any]) -> None:
         """Take a door with a document, and sign where it is signed."""
@@ -194,6 +202,14 @@ class House(Readers, Paper, Editions):
 
     def read_notices(self, who: Member) -> None:
         notices.mark_read(who.id)
+
+
+def _with_files(content: dict[str, Any]) -> dict[str, Any]:
+    """The content of a revision with its pictures, or as the office file that it is told to be."""
+    values = dict(content)
+    if name := values.pop("office", ""):
+        return values | {"text": "", "file": office_file(values["text"], name)}
+    return values | {"text": pictured(values["text"])}
 
 
 def document(number: str) -> Document:

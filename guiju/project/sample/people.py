@@ -5,7 +5,7 @@ from dataclasses import dataclass
 PASSWORD = "guiju-demo"  # known to everybody: a demonstration listens on its own machine alone
 SLUG = "lanzhu"
 ADMINISTRATOR = "rui"
-FOUNDED = -250  # working days from today
+FOUNDED = -330  # working days from today
 
 ORGANIZATION = {
     "name": "Lanzhu Lighting",

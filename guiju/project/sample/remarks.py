@@ -64,7 +64,11 @@ REQUESTS = (
     Request(-2, "guoliang", "wei", "QP-27", "submit", 0, FINISH),
     Request(-2, "guoliang", "siyuan", "SP-C100", "submit", 25, FINISH),
     Request(-1, "xiaowen", "wei", "QP-17", "revise", 18, CHECK),
+    Request(-1, "min", "siyuan", "WI-046", "approve", 6, APPROVE),
 )
+
+# Whose file somebody has taken to work on it and not brought back: number, working day, who.
+FILES_TAKEN = (("WI-065", -1, "min"),)
 
 # Working days on which everybody has read what they were told; the latest stays to be read.
 READ_ON = (-200, -150, -100, -50, -9)

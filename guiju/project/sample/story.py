@@ -1,15 +1,25 @@
-"""Everything that happened at Lanzhu Lighting in a year, as one list of events in their order."""
+"""Everything that happened at Lanzhu Lighting in more than a year, as one list of events in their order."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from guiju.project.sample import editions, lives_of_the_product, lives_of_the_system, paper, people, readers, remarks
+from guiju.project.sample import (
+    editions,
+    keeping,
+    lives_of_the_forms,
+    lives_of_the_product,
+    lives_of_the_system,
+    paper,
+    people,
+    readers,
+    remarks,
+)
 from guiju.project.sample.days import Days, some_time
 from guiju.project.sample.lives import Issue, Life, Step
 
-LIVES: tuple[Life, ...] = lives_of_the_system.LIVES + lives_of_the_product.LIVES
+LIVES: tuple[Life, ...] = lives_of_the_system.LIVES + lives_of_the_product.LIVES + lives_of_the_forms.LIVES
 REWRITING = timedelta(minutes=25)  # between beginning a revision and having its text
 ASKED_FOR = 7  # days in which a review is asked for, where nothing else is said
 A_YEAR = 365
@@ -28,8 +38,9 @@ class Event:
 
 def events(days: Days) -> list[Event]:
     """All events after the founding, the earliest first."""
-    found = [*_of_people(days), *_of_remarks(days)]
-    found += [Event(*one) for one in (*readers.happenings(days), *paper.happenings(days), *editions.happenings(days))]
+    found = [*_of_people(days), *_of_remarks(days), *_of_files(days)]
+    for told in (readers, paper, editions, keeping):
+        found += [Event(*one) for one in told.happenings(days)]
     for life in LIVES:
         found += _of_life(life, days)
     return sorted(found, key=lambda event: event.at)
@@ -55,6 +66,11 @@ def _of_remarks(days: Days) -> Iterator[Event]:
     for request in remarks.REQUESTS:
         at = days.at(request.day, some_time(f"{request.number} {request.door}"))
         yield Event(at, request.by, "ask", {"request": request, "due_on": days.day(request.due)})
+
+
+def _of_files(days: Days) -> Iterator[Event]:
+    for number, day, who in remarks.FILES_TAKEN:
+        yield Event(days.at(day, "10:50"), who, "take_file", {"number": number})
 
 
 def _of_life(life: Life, days: Days) -> Iterator[Event]:

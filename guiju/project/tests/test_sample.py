@@ -10,15 +10,20 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from guiju.modules.documents.models import Document, Revision
+from guiju.lib import markdown
+from guiju.lib.extraction import extract
+from guiju.modules.documents.models import CheckOut, Document, Revision
 from guiju.modules.documents.models import Remark as PassageRemark
 from guiju.modules.documents.workflow import document_workflow
 from guiju.modules.editions import asking
 from guiju.modules.editions.models import Check
+from guiju.modules.keeping import lines
+from guiju.modules.keeping.models import Disposal
 from guiju.modules.kinds.models import Kind
 from guiju.modules.processes.models import Process
 from guiju.modules.readings.models import Reading
 from guiju.modules.translations.models import Translation
+from guiju.modules.translations.services import is_stale
 from guiju.organizations.members import member, people_who_may, sample_people, today_in
 from guiju.organizations.models import Deputyship, Person
 from guiju.organizations.roles import DEFAULTS
@@ -28,8 +33,11 @@ from guiju.project.sample.lives import FOLDER
 from guiju.project.sample.people import PASSWORD
 from guiju.project.sample.story import LIVES, events
 from guiju.spine.acts import act
+from guiju.spine.attachments import services as attachments
 from guiju.spine.records.models import Comment
+from guiju.spine.registers.editor import pictures
 from guiju.spine.signatures.models import Method, Signature
+from guiju.spine.signatures.services import of as signatures_of
 from guiju.spine.tasks.services import open_for
 from guiju.spine.trail.models import Entry
 from guiju.spine.trail.past import as_of, histories, sequence_at
@@ -116,8 +124,9 @@ def test_documents_are_of_every_kind(lanzhu):
 def test_states_are_spread(lanzhu):
     count = Counter(states().values())
     assert count["effective"] >= 15
-    assert (count["in_review"], count["approved"], count["withdrawn"]) == (2, 1, 1)
+    assert (count["in_review"], count["approved"], count["withdrawn"], count["disposed"]) == (2, 1, 1, 1)
     assert count["draft"] >= 3
+    assert set(count) == set(document_workflow.states)
 
 
 def test_what_is_approved_takes_effect_in_the_days_to_come(lanzhu):
@@ -233,8 +242,43 @@ def test_people_have_read_what_goes_to_them_and_some_have_still_to(lanzhu):
     assert found.filter(confirmed_at=None, ended_at=None).exists()
 
 
-def test_a_document_can_be_read_in_both_languages(lanzhu):
-    assert Translation.objects.exclude(checked_at=None).exists()
+def test_of_the_translations_one_is_fresh_and_one_is_stale(lanzhu):
+    found = {one.document.number: is_stale(one, one.document) for one in Translation.objects.exclude(checked_at=None)}
+    assert found == {"WI-031": False, "WI-061": True}
+
+
+def test_a_plan_whose_year_is_over_was_let_go_by_two_people(lanzhu):
+    (disposal,) = Disposal.objects.all()
+    assert (disposal.state, lines.of(disposal)[0].number) == ("carried_out", "PL-02")
+    assert [(one.meaning, one.signer.username) for one in signatures_of([disposal])] == [
+        ("propose", "wei"),
+        ("carry_out", "guoliang"),
+    ]
+    assert Document.objects.get(number="PL-02").title == "" == Revision.objects.get(document__number="PL-02").text
+
+
+def test_a_text_in_force_has_a_picture_and_a_table(lanzhu):
+    document = Document.objects.get(number="WI-052")
+    standing = Revision.objects.get(document=document, label=document.in_force(lanzhu.today))
+    assert "| --- |" in standing.text and len(standing.pictures) == 1
+    (named,) = markdown.pictures(standing.text)
+    assert pictures.is_picture(attachments.of(document).get(pk=named))
+
+
+def test_a_record_was_filled_in_with_a_form_in_force(lanzhu):
+    (record,) = Document.objects.exclude(made_with=None)
+    form = record.made_with.document
+    assert (record.kind, form.kind, form.number) == ("record", "form", "FM-012")
+    assert form.in_force(lanzhu.today) == record.made_with.label
+
+
+def test_somebody_has_taken_the_word_file_of_a_draft(lanzhu):
+    (held,) = CheckOut.objects.filter(ended_at=None)
+    revision = held.document.newest()
+    assert (held.document.state, held.taken_by.username) == ("draft", "min")
+    assert revision.file_name.endswith(".docx") and revision.text == ""
+    read = extract(attachments.path(revision.file), revision.file_name)
+    assert "更换" in read.text and not read.problems
 
 
 def test_editions_are_watched_one_was_taken_over_and_some_are_due(lanzhu):

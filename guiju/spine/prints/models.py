@@ -19,6 +19,7 @@ class PrintRun(Run):
     part = models.PositiveIntegerField()
     language = models.CharField(max_length=10)
     sealed = models.BooleanField(default=False)
+    reason = models.CharField(max_length=200, blank=True)
 
     class Meta(Run.Meta):
         indexes = (models.Index(fields=("organization", "made_at"), name="prints_run_age"),)

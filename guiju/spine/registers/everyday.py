@@ -23,8 +23,8 @@ from guiju.spine.registers.listing import NO_SUCH_PAGE
 from guiju.spine.registers.markup import marked, state_badge
 from guiju.spine.registers.seeing import Named, seen
 from guiju.spine.search import services as search
+from guiju.spine.tasks import services as work
 from guiju.spine.tasks.models import Task
-from guiju.spine.tasks.services import open_for
 from guiju.spine.trail.past import as_of
 
 SOON = 200  # open tasks shown on one page
@@ -35,6 +35,7 @@ def home(request: HttpRequest, organization: str) -> HttpResponse:
         "date_text": show_weekday(current().today(), get_language() or "en"),
         "greeting": _greeting(),
         "groups": _groups(6),
+        "in_place": _in_place(),
         "bands": [],
         "documents": None,
     }
@@ -54,14 +55,33 @@ def _greeting() -> str:
 
 
 def my_work(request: HttpRequest, organization: str) -> HttpResponse:
-    return render(request, "my_work.html", {"date_text": values.day(current().today()), "groups": _groups(SOON)})
+    context = {"date_text": values.day(current().today()), "groups": _groups(SOON), "in_place": _in_place()}
+    return render(request, "my_work.html", context)
+
+
+def _in_place() -> list[dict[str, str]]:
+    """The absent people for whom the reader is deputy today, and how much waits for each; none while they act as one."""
+    acting = current()
+    absent = getattr(acting.actor, "stands_for", ())
+    if not absent or acting.as_of is not None or acting.actor.on_behalf_of is not None:
+        return []
+    counts = work.in_place_of(one.id for one in absent)
+    return [{"id": str(one.id), "text": _deputy_words(str(one.person), counts.get(one.id, 0))} for one in absent]
+
+
+def _deputy_words(name: str, n: int) -> str:
+    if not n:
+        return _("You are deputy for %(name)s today.") % {"name": name}
+    words = ngettext(
+        "You are deputy for %(name)s today; %(n)s task waits.", "You are deputy for %(name)s today; %(n)s tasks wait.", n
+    )
+    return words % {"name": name, "n": n}
 
 
 def _groups(most: int) -> list[dict[str, Any]]:
     """Open tasks as overdue, today, soon and without a date, each with the door it needs."""
     today = current().today()
-    person = current().person_id
-    tasks = past.tasks(person)[:SOON] if current().as_of is not None else list(open_for(person)[:SOON])
+    tasks = past.tasks()[:SOON] if current().as_of is not None else list(work.mine()[:SOON])
     rows = search.directory((t.record_kind, t.record) for t in tasks)
     parts: list[tuple[str, str, str, Callable[[date | None], bool]]] = [
         ("overdue", _("Overdue"), "late", lambda on: on is not None and on < today),

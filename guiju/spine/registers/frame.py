@@ -52,7 +52,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
 
 def _within(request: HttpRequest, acting: Act) -> dict[str, Any]:
     base = f"/{acting.organization.slug}/"
-    tasks = waiting(acting.actor.id) if acting.as_of is None else {}  # type: ignore[arg-type]
+    tasks = waiting() if acting.as_of is None else {}
     today = acting.today()
     late = {kind for kind, (_n, first) in tasks.items() if first is not None and first < today}
     path = request.path

@@ -128,9 +128,12 @@ def _value(row: Any, column: str) -> Any:
     return getattr(row, row._meta.get_field(column).attname, None)
 
 
-def tasks(person: UUID) -> list[Task]:
-    """What a person had to do then, the most pressing first."""
+def tasks() -> list[Task]:
+    """What the acting member had to do then, the most pressing first; see tasks.services.mine."""
+    actor = current().actor
+    person, deputy = actor.on_behalf_of or actor.id, actor.on_behalf_of is not None
     rows = [task for task in as_of(Task, until()) if task.who_id == person and task.done_at is None]
+    rows = [task for task in rows if not (deputy and task.own)]
     return sorted(rows, key=lambda task: (task.due_on is None, task.due_on or current().today(), task.pk))
 
 

@@ -22,8 +22,8 @@ from guiju.spine.registers.record_page import eyebrow
 PERCENT = {RunState.WAITING: 0, RunState.RUNNING: 40, RunState.FINISHED: 100, RunState.FAILED: 0}
 
 
-class PrintForm(forms.Form):
-    """How a print is made; asked by its address, so that it can be asked again."""
+class PrintForm(printing.WhatForForm):
+    """How a print is made, and what for."""
 
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the labels"),
@@ -36,6 +36,7 @@ class PrintForm(forms.Form):
         widget=forms.CheckboxInput(attrs={"value": "1"}),
         help_text=gettext_lazy("Any PDF reader can then tell whether a byte of it was changed."),
     )
+    field_order = ("language", "reason", "sealed")
 
 
 def choose(request: HttpRequest, organization: str, register: str, number: str) -> HttpResponse:
@@ -45,7 +46,12 @@ def choose(request: HttpRequest, organization: str, register: str, number: str) 
     parts = printing.parts(shown, record)
     part, of = _part(request.GET.get("part", ""), parts)
     ask = printing.asked(shown, record, part, request.GET.get("language", ""), "", of)
-    sheet = ask.sheet()
+    return _page(request, ask, parts, PrintForm(initial={"language": ask.language}))
+
+
+def _page(request: HttpRequest, ask: printing.Asked, parts: list[tuple[int, str]], form: PrintForm) -> HttpResponse:
+    """What is asked before a print, and asked again with status 422 where the answer does not fit."""
+    shown, record, part, of, sheet = ask.register, ask.record, ask.part, ask.of, ask.sheet()
     base = f"{addresses.of_record(record)}print/"
     context = {
         "title": _("Print %(what)s") % {"what": record.number},
@@ -54,14 +60,14 @@ def choose(request: HttpRequest, organization: str, register: str, number: str) 
         "action": f"{base}{printing.address_of(part, of)}.pdf",
         "others": [(words, f"{base}?part={one}") for one, words in parts if of or one != part],
         "part_words": _called_here(ask) if of else dict(parts)[part],
-        "form": PrintForm(initial={"language": ask.language}),
+        "form": form,
         "mark": sheet.mark,
         "file_name": sheet.file.name if sheet.file else "",
         "way": _way(sheet),
         "boxed": [(one.code, one.name) for one in making.boxed(sheet)],
         "slow": making.is_slow(sheet),
     }
-    return render(request, "registers/print.html", context)
+    return render(request, "registers/print.html", context, status=422 if form.is_bound else 200)
 
 
 def _part(text: str, parts: list[tuple[int, str]]) -> tuple[int, str]:
@@ -97,11 +103,21 @@ def _way(sheet: Sheet) -> str:
 
 
 def make(request: HttpRequest, organization: str, register: str, number: str, part: str) -> HttpResponseBase:
-    """The PDF, or the page of the run that makes it. Each is an entry of the trail, so a HEAD makes none."""
+    """The PDF, or the page of the run that makes it. Each is an entry of the trail, so a HEAD makes none.
+
+    What it is for is taken from the sent form alone: an address that somebody else made puts no words into a mouth.
+    """
     shown = found_register(register)
     record = found_record(shown, number)
-    wanted, of = _part(part, printing.parts(shown, record))
-    ask = printing.asked(shown, record, wanted, request.GET.get("language", ""), request.GET.get("sealed", ""), of)
+    parts = printing.parts(shown, record)
+    wanted, of = _part(part, parts)
+    says = request.POST if request.method == "POST" else request.GET
+    ask = printing.asked(shown, record, wanted, says.get("language", ""), says.get("sealed", ""), of)
+    if request.method == "POST":
+        form = PrintForm(request.POST)
+        if not form.is_valid():
+            return _page(request, ask, parts, form)
+        ask = replace(ask, reason=form.cleaned_data["reason"])
     if request.method == "HEAD":
         return HttpResponse(content_type="application/pdf")
     if printing.is_slow(ask):

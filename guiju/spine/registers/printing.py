@@ -7,12 +7,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.http import FileResponse, Http404
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_noop as _
 
 from guiju.spine.acts import NotFound, Refused, current, write
@@ -25,13 +26,21 @@ from guiju.spine.prints.models import PrintRun
 from guiju.spine.prints.sheets import LANGUAGES, Sheet
 from guiju.spine.registers.declaration import Register, by_kind
 from guiju.spine.registers.files import SANDBOX
+from guiju.spine.registers.forms import Bounded
 from guiju.spine.registers.writing import permit
 from guiju.spine.trail import keys
 from guiju.spine.trail.append import note
 from guiju.spine.trail.states import kind_of
 
 KEPT_FOR = timedelta(days=7)
+LONGEST_REASON = 200
 _PART = re.compile(r"(?:([a-z]{1,10})-)?([0-9]{1,9})")
+
+
+class WhatForForm(Bounded):
+    """What a print is for; it is the reason of its entry on the trail."""
+
+    reason = forms.CharField(label=gettext_lazy("What it is for"), required=False, max_length=LONGEST_REASON)
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,7 @@ class Asked:
     language: str
     sealed: bool
     of: str = ""  # the kind of print that a module above brings (acts.hooks.print_parts); empty: a part of the record's own
+    reason: str = ""  # what it is for, as WhatForForm lets it through
 
     @property
     def name(self) -> str:
@@ -92,7 +102,7 @@ def parts(register: Register, record: Any) -> list[tuple[int, str]]:
     return found
 
 
-def asked(register: Register, record: Any, part: int, language: str, sealed: str, of: str = "") -> Asked:
+def asked(register: Register, record: Any, part: int, language: str, sealed: str, of: str = "", *, reason: str = "") -> Asked:
     """What an address asks for. Without a language the record's own, else the reader's; Refused for one we do not print in."""
     language = language or getattr(record, "language", "") or ""
     if language == "zh":
@@ -100,7 +110,7 @@ def asked(register: Register, record: Any, part: int, language: str, sealed: str
     if language not in LANGUAGES:
         known = translation.get_language() or settings.LANGUAGE_CODE
         language = known if known in LANGUAGES else LANGUAGES[0]
-    return Asked(register, record, part, language, sealed in ("1", "true", "on", "yes"), of)
+    return Asked(register, record, part, language, sealed in ("1", "true", "on", "yes"), of, reason)
 
 
 def is_slow(ask: Asked) -> bool:
@@ -127,7 +137,7 @@ def _made(ask: Asked, sheet: Sheet) -> bytes:
 
 def _enter(ask: Asked, sheet: Sheet) -> None:
     says = {**sheet.says, **({"sealed": "yes"} if ask.sealed else {})}
-    note(kind_of(type(ask.record)), ask.record.pk, sheet.entered, says=says)
+    note(kind_of(type(ask.record)), ask.record.pk, sheet.entered, reason=ask.reason, says=says)
 
 
 def sent(pdf: bytes, name: str) -> FileResponse:
@@ -154,6 +164,7 @@ def start(ask: Asked) -> PrintRun:
         part=ask.part,
         language=ask.language,
         sealed=ask.sealed,
+        reason=ask.reason,
         state=RunState.WAITING,
         made_at=acting.now(),
     )
@@ -205,5 +216,5 @@ def _again(run: PrintRun, register: Register) -> tuple[Asked, Sheet]:
     record = register.rows(current().actor).filter(pk=run.record).first()
     if record is None:
         raise NotFound(_("There is no %(kind)s here any more."), {"kind": str(model._meta.verbose_name)})
-    ask = Asked(register, record, run.part, run.language, run.sealed, run.of)
+    ask = Asked(register, record, run.part, run.language, run.sealed, run.of, run.reason)
     return ask, ask.sheet()

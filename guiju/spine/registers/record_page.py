@@ -31,6 +31,7 @@ def context(register: Register, record: Any, comment_form: CommentForm | None = 
     base = addresses.of_record(record)
     parts = [] if looking_back else [found for part in record_parts if (found := part(record)) is not None]
     return {
+        "heading": values.heading_of(record),
         "record": {"number": record.number, "title": values.title_of(record), "version": record.version},
         "eyebrow": eyebrow(register, record),
         "actions": [] if looking_back else [*_actions(register, record, base), *(a for part in parts for a in part.actions)],
@@ -91,7 +92,7 @@ def _actions(register: Register, record: Any, base: str) -> list[tuple[Any, str,
     editable = register.editable is None or register.editable(record)
     made = [(_("Edit"), f"{base}change/", "pencil")] if may and editable else []
     made += [(_("Print"), f"{base}print/", "printer")] if register.prints else []
-    if register.copied and current().actor.may(f"{register.key}.create"):
+    if register.copied and not values.is_untitled(record) and current().actor.may(f"{register.key}.create"):
         made.append((_("Copy"), f"{addresses.of_register(register)}new/?from={addresses.in_address(record.number)}", "copy"))
     return made
 

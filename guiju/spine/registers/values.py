@@ -92,7 +92,17 @@ def offered(model: type[models.Model]) -> dict[UUID, str]:
 
 def title_of(row: Any) -> str:
     """A record's title as its reader calls it: of a kind that says what names it, the name in the reader's language."""
-    return str(row) if hasattr(row, "named_by") else row.title or untitled()
+    return untitled() if is_untitled(row) else str(row) if hasattr(row, "named_by") else row.title
+
+
+def heading_of(row: Any) -> str:
+    """What stands above a record's page: its title, or where that was erased its number, which stays."""
+    return f"{row.number} {untitled()}" if is_untitled(row) else title_of(row)
+
+
+def is_untitled(row: Any) -> bool:
+    """Whether a record's title was erased."""
+    return not hasattr(row, "named_by") and not row.title
 
 
 def untitled() -> str:

@@ -1,6 +1,6 @@
 """Asking, finishing and dropping tasks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -91,6 +91,14 @@ def open_for(person: UUID) -> models.QuerySet[Task]:
     return asked.order_by(models.F("due_on").asc(nulls_last=True), "id")
 
 
+def mine() -> models.QuerySet[Task]:
+    """What the acting member has to do: a deputy what the absent person was asked to do and another can do as well."""
+    acting = current()
+    if acting.actor.on_behalf_of is None:
+        return open_for(acting.person_id)
+    return open_for(acting.actor.on_behalf_of).filter(own=False)
+
+
 def to_hand_over(person: UUID) -> models.QuerySet[Task]:
     """What a person who leaves has or will have to do and another can do instead."""
     return held_by(person).filter(own=False)
@@ -140,16 +148,24 @@ def empty(record: models.Model) -> list[Row]:
     return rows
 
 
+def _by_kind(tasks: models.QuerySet[Task]) -> models.QuerySet:
+    """(kind of record, how many, the earliest date) of tasks."""
+    return tasks.order_by().values_list("record_kind").annotate(n=models.Count("id"), first=models.Min("due_on"))
+
+
 _waiting = Prepared(
-    lambda: (
-        Task.objects.filter(who_id=Param("person", models.UUIDField()), done_at=None, asked_at__isnull=False)
-        .order_by()
-        .values_list("record_kind")
-        .annotate(n=models.Count("id"), first=models.Min("due_on"))
-    )
+    lambda: _by_kind(Task.objects.filter(who_id=Param("person", models.UUIDField()), done_at=None, asked_at__isnull=False))
 )
 
 
-def waiting(person: UUID) -> dict[str, tuple[int, date | None]]:
-    """Per kind of record how many tasks wait for a person, and the earliest date of them."""
-    return {kind: (n, first) for kind, n, first in _waiting.rows(person=person)}
+def waiting() -> dict[str, tuple[int, date | None]]:
+    """Per kind of record how many tasks wait for the acting member, and the earliest date of them."""
+    acting = current()
+    rows = _waiting.rows(person=acting.person_id) if acting.actor.on_behalf_of is None else _by_kind(mine())
+    return {kind: (n, first) for kind, n, first in rows}
+
+
+def in_place_of(people: Iterable[UUID]) -> dict[UUID, int]:
+    """By person how many of their tasks another can do in their place now."""
+    rows = Task.objects.filter(who__in=list(people), done_at=None, own=False).exclude(asked_at=None)
+    return dict(rows.order_by().values_list("who").annotate(n=models.Count("id")))

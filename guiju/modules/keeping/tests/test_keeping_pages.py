@@ -144,6 +144,32 @@ def test_the_page_of_what_is_gone_says_when_by_whom_and_under_which_certificate(
     assert SECRET not in page
 
 
+def test_what_it_was_printed_for_goes_with_it(due, listed, go, wei, team):
+    wei.post("/lanzhu/documents/QP-01/print/1.pdf", {"language": "en", "reason": f"For {SECRET}"})
+    assert f"For {SECRET}" in body(wei.get("/lanzhu/documents/QP-01/history/"))
+    go(go(listed(due), "propose", team.wei), "carry_out", team.min)
+    told = body(wei.get("/lanzhu/documents/QP-01/history/"))
+    assert "Chen Wei printed revision" in told and SECRET not in told
+
+
+def test_what_is_gone_is_not_copied_and_goes_to_nobody(disposed, wei):
+    page = body(wei.get("/lanzhu/documents/QP-01/"))
+    assert "?from=QP-01" not in page and "Who has read it" not in page
+    assert "<h1><bdi>QP-01 (erased)</bdi></h1>" in page
+
+
+def test_the_certificate_says_what_was_erased_and_what_could_not_be(disposed, wei):
+    page = body(wei.get("/lanzhu/disposals/DC-2026-01/"))
+    said = ("Certificate of destruction", "Any SHA-256 program", "What was erased", "What this could not reach")
+    assert [page.index(words) for words in said] == sorted(page.index(words) for words in said)
+
+
+def test_a_list_that_is_not_carried_out_is_no_certificate(due, listed, wei):
+    listed(due)
+    page = body(wei.get("/lanzhu/disposals/DC-2026-01/"))
+    assert "QP-01" in page and "Certificate of destruction" not in page and "What was erased" not in page
+
+
 def test_no_page_about_it_shows_a_word_or_fails(disposed, wei):
     for path in (
         "documents/",

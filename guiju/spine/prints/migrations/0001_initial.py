@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('part', models.PositiveIntegerField()),
                 ('language', models.CharField(max_length=10)),
                 ('sealed', models.BooleanField(default=False)),
+                ('reason', models.CharField(blank=True, max_length=200)),
                 ('state', models.CharField(choices=[('checking', 'being checked'), ('checked', 'checked, waits for your word'), ('waiting', 'waiting'), ('running', 'on its way'), ('finished', 'finished'), ('failed', 'stopped by an error')], max_length=10)),
                 ('message', models.TextField(blank=True)),
                 ('params', models.JSONField(default=dict)),

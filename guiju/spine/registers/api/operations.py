@@ -129,13 +129,14 @@ def send_file(register: Register, request: HttpRequest, number: str, attachment:
 def print_record(register: Register, request: HttpRequest, number: str) -> HttpResponseBase:
     """The PDF, or 202 and where to ask for it; what can be asked for is said when it is not."""
     record = _found(register, number)
-    listing.words_of(request.GET, ("part", "language", "sealed", "as_of"))
+    listing.words_of(request.GET, ("part", "language", "sealed", "reason", "as_of"))
     parts = printing.parts(register, record)
     wanted = request.GET.get("part", "")
     if wanted and wanted not in (str(part) for part, _words in parts):
         raise Problem(422, "part", _("There is no such part to print."))
     part = int(wanted) if wanted else parts[0][0]
-    ask = printing.asked(register, record, part, request.GET.get("language", ""), request.GET.get("sealed", ""))
+    reason = binding.plain_values(printing.WhatForForm(data={}), {"reason": request.GET.get("reason", "")})["reason"]
+    ask = printing.asked(register, record, part, request.GET.get("language", ""), request.GET.get("sealed", ""), reason=reason)
     return printed(ask)
 
 

@@ -15,6 +15,7 @@ from guiju.spine.registers.api.shown import ALWAYS, stored_fields
 from guiju.spine.registers.declaration import Register
 from guiju.spine.registers.forms import LONGEST, CommentForm, form_class
 from guiju.spine.registers.listing import MOST, PAGE
+from guiju.spine.registers.printing import LONGEST_REASON
 from guiju.spine.workflow.table import Transition
 
 TEXT: Schema = {"type": "string"}
@@ -238,6 +239,7 @@ def printing() -> list[dict[str, Any]]:
         parameter("part", "query", _("Which part, as a revision's position; without it the one in force."), {"type": "integer"}),
         parameter("language", "query", _("The language of the labels; without it the record's own."), {"enum": list(LANGUAGES)}),
         parameter("sealed", "query", _("1: signed with the key of this installation."), {"enum": ["1"]}),
+        parameter("reason", "query", _("What the print is for; it stands in the history."), TEXT | {"maxLength": LONGEST_REASON}),
     ]
 
 

@@ -99,6 +99,37 @@ def test_every_print_is_in_the_history_with_who_and_which_revision(text, lanzhu)
     assert [entry.actor for entry in prints(lanzhu)] == [lanzhu.tang.id]
 
 
+FORM = {"language": "en", "reason": "For bench 3; the line is down"}
+
+
+def test_what_a_print_is_for_is_the_reason_of_its_entry(text, lanzhu):
+    who = client(lanzhu.tang)
+    answer = who.post(f"{BASE}1.pdf", FORM)
+    assert answer.headers["Content-Type"] == "application/pdf" and "Four hours at 45 ℃" in words(body(answer))
+    told = who.get("/lanzhu/documents/QP-01/history/").content.decode()
+    assert "Tang Li printed revision 1." in told and "Reason: For bench 3; the line is down" in told
+
+
+def test_a_print_needs_no_reason(text, lanzhu):
+    who = client(lanzhu.tang)
+    assert body(who.post(f"{BASE}1.pdf", {"language": "en", "reason": "  "})).startswith(b"%PDF")
+    assert "Reason:" not in who.get("/lanzhu/documents/QP-01/history/").content.decode()
+
+
+@pytest.mark.parametrize("unfit", ["x" * 201, "one\ntwo", "a\x07b", "a\x00b", "\u200b"])
+def test_a_reason_that_does_not_fit_is_asked_again_and_nothing_is_printed(text, lanzhu, unfit):
+    answer = client(lanzhu.tang).post(f"{BASE}1.pdf", FORM | {"reason": unfit})
+    assert answer.status_code == 422
+    assert f'action="{BASE}1.pdf"' in answer.content.decode() and 'href="#id_reason"' in answer.content.decode()
+    assert prints(lanzhu) == []
+
+
+def test_an_address_that_somebody_made_puts_no_reason_into_a_mouth(text, lanzhu):
+    who = client(lanzhu.tang)
+    body(who.get(f"{BASE}1.pdf?reason=Mine"))
+    assert len(prints(lanzhu)) == 1 and "Mine" not in who.get("/lanzhu/documents/QP-01/history/").content.decode()
+
+
 def test_looking_whether_it_is_there_prints_nothing(text, lanzhu):
     assert client(lanzhu.tang).head(f"{BASE}1.pdf").status_code == 200
     assert prints(lanzhu) == []
@@ -200,6 +231,15 @@ def test_an_office_file_is_made_by_the_worker_and_fetched(lanzhu, soffice):
     assert client(lanzhu.wei).get(answer.url).status_code == 404
 
 
+def test_what_a_long_print_is_for_is_kept_until_it_is_made(lanzhu, soffice):
+    filed(lanzhu, b"PK", "sop.docx")
+    who = client(lanzhu.tang)
+    answer = who.post(f"{BASE}1.pdf", FORM)
+    assert answer.status_code == 302
+    work(lanzhu, lanzhu.tang, answer.url)
+    assert "Reason: For bench 3" in who.get("/lanzhu/documents/QP-01/history/").content.decode()
+
+
 def test_a_sealed_print_is_signed_by_the_installation(text, lanzhu, tmp_path, settings):
     settings.DATA = tmp_path
     sealed = tmp_path / "sealed.pdf"
@@ -216,6 +256,11 @@ def test_the_api_gives_the_pdf_and_says_where_to_ask_for_a_long_one(text, lanzhu
     answer = program.get("/api/v1/lanzhu/documents/QP-01/print/")
     assert answer.status_code == 200 and body(answer).startswith(b"%PDF")
     assert program.get("/api/v1/lanzhu/documents/QP-01/print/?part=9").status_code == 422
+    assert body(program.get("/api/v1/lanzhu/documents/QP-01/print/?reason=For+bench+3")).startswith(b"%PDF")
+    found = program.get("/api/v1/lanzhu/documents/QP-01/history/").json()["items"]
+    assert [one["reason"] for one in found if one["action"] == "print"] == ["For bench 3", ""]
+    refused = program.get(f"/api/v1/lanzhu/documents/QP-01/print/?reason={'x' * 201}")
+    assert refused.status_code == 422 and refused.json()["errors"][0]["field"] == "reason"
     filed(lanzhu, b"PK", "sop.docx")
     answer = program.get("/api/v1/lanzhu/documents/QP-02/print/")
     assert answer.status_code == 202 and json.loads(answer.content)["state"] == "waiting"
