@@ -58,7 +58,7 @@ DEFAULTS = (
         "auditor",
         "Auditor",
         "审核员",
-        _("sees all, changes nothing, checks the trail"),
+        _("sees all, also as it was on any day, and changes nothing"),
         (*SEE, "disposals.view", "documents.comment", "processes.comment", "people.view", "trail.verify"),
     ),
     Default(

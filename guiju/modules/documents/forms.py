@@ -35,14 +35,14 @@ def is_taken(name: str) -> bool:
     return PurePosixPath(name).suffix[1:].lower() in TAKEN
 
 
-PLAIN = {"txt", "md", "csv", "unknown"}  # what any file may look like that is no other
+UNTOLD = "unknown"  # the content of a file that is like nothing we know, such as a drawing's
 
 
 def is_another(file: Attachment) -> bool:
     """Whether a file is of another kind than its name says: an office file under a wrong ending is opened by nobody."""
     try:
         kind = kind_of(path(file), file.name)
-        return kind not in PLAIN and mismatch(kind, file.name)
+        return kind != UNTOLD and mismatch(kind, file.name)
     except (Unreadable, OSError):
         return False
 
@@ -120,6 +120,7 @@ class DocumentForm(FileOfDocument, RecordForm):
             self.fields["made_with"].queryset = filled.forms()  # type: ignore[attr-defined]
         else:
             del self.fields["number"], self.fields["made_with"]
+            self.fields["revision"].help_text = ""
             self.fields["text"].widget.write_for(instance)
             if newest.file_name:
                 self.fields["file"].help_text = _("Now: %(name)s. Choose another to replace it.") % {"name": newest.file_name}

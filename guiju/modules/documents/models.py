@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from guiju.modules.documents.checkout.models import CheckOut
+from guiju.modules.documents.standing.dates import ENDED, in_force_of
 from guiju.modules.kinds import services as kinds
 from guiju.modules.kinds.models import Kind
 from guiju.modules.processes.models import OfProcess
@@ -18,17 +19,13 @@ from guiju.spine.records.models import Record
 from guiju.spine.records.scheme import Scheme
 from guiju.spine.records.trailed import Kept
 
-__all__ = ["CheckOut", "Document", "Insider", "Language", "Remark", "Revision"]
+__all__ = ["ENDED", "CheckOut", "Document", "Insider", "Language", "Remark", "Revision"]
 
 
 class Language(models.TextChoices):
     ENGLISH = "en", _("English")
     CHINESE = "zh-hans", _("Chinese")
     OTHER = "other", _("another")
-
-
-# States in which no revision is in force any more.
-ENDED = ("withdrawn", "disposed")
 
 
 class Document(OfProcess, Record):
@@ -81,11 +78,7 @@ class Document(OfProcess, Record):
 
     def in_force(self, today: date) -> str:
         """The label of the revision that is in force on a date; empty when none is."""
-        if self.state in ENDED:
-            return ""
-        if self.state == "approved" and self.effective_on is not None and self.effective_on <= today:
-            return self.revision
-        return self.standing_revision if self.standing_on is not None and self.standing_on <= today else ""
+        return in_force_of(vars(self), today)
 
 
 class Revision(Kept):
@@ -174,7 +167,9 @@ class Remark(Kept):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     answer = models.TextField(_("answer"), blank=True)
     resolved_at = models.DateTimeField(_("resolved at"), null=True)
-    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("answered by"), db_index=False
+    )
 
     class Meta(Kept.Meta):
         pass

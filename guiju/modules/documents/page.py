@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from guiju.lib import markdown
 from guiju.modules.documents.filling import filled
 from guiju.modules.documents.models import Document, Revision
+from guiju.modules.documents.standing.readers import newest, read_revision
 from guiju.modules.documents.workflow import document_workflow
 from guiju.modules.kinds import custom
 from guiju.modules.kinds import services as kinds
@@ -21,20 +22,10 @@ from guiju.spine.registers import addresses, values
 from guiju.spine.registers.editor import pictures, references
 from guiju.spine.registers.markup import facts as drawn_facts
 from guiju.spine.registers.markup import link, state_badge
-from guiju.spine.registers.past import until
 from guiju.spine.registers.record_page import shown
-from guiju.spine.trail.past import as_of
 
 LANG = {"en": "en", "zh-hans": "zh-CN"}
 EXCERPT = 4000  # characters of a file's text shown on the sheet
-
-
-def newest(document: Document) -> Revision:
-    """The newest revision, as it is or as it was at the past instant of the act."""
-    if current().as_of is None:
-        return document.newest()
-    ids = Revision.objects.filter(document=document.pk).values_list("pk", flat=True)
-    return max(as_of(Revision, until(), ids), key=lambda revision: revision.position)
 
 
 def facts(document: Document) -> list[tuple[Any, Any]]:
@@ -77,8 +68,12 @@ def standing_link(document: Document) -> SafeString | str:
 
 
 def sheet(document: Document) -> SafeString:
-    """The newest revision as a page; above it, while it is not in force, the way to the one that is."""
-    revision, state = newest(document), document_workflow.state_of(document)
+    """The revision to be read as a page; above it, while it is not in force, the way to the one that is."""
+    revision, state = read_revision(document), document_workflow.state_of(document)
+    if revision.label != document.revision:
+        words = _("A new revision is being worked on. This is the one in force.")
+        badge = state_badge("done", _("In force"))
+        return mark_safe(format_html('<p class="gj-note">{}</p>', words) + drawn(document, revision, badge))
     badge = state_badge(state.tone, _standing_words(document, state))
     standing = standing_link(document)
     note = ""

@@ -1,7 +1,6 @@
 """How documents are listed, shown, found."""
 
 from collections.abc import Mapping
-from functools import partial
 from uuid import UUID
 
 from django.db.models import Q
@@ -17,12 +16,12 @@ from guiju.modules.documents.filling import filled
 from guiju.modules.documents.forms import DocumentForm
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.prints import content
+from guiju.modules.documents.standing import columns
+from guiju.modules.documents.standing.dates import STANDING
 from guiju.modules.documents.workflow import document_workflow
-from guiju.modules.kinds import services as kinds
-from guiju.modules.kinds.custom import CustomField, cell, from_cell
 from guiju.spine.acts import current
 from guiju.spine.attachments.models import FileText
-from guiju.spine.registers.declaration import Custom, Panel, Prints, Register, View, register
+from guiju.spine.registers.declaration import Panel, Prints, Register, Standing, View, register
 from guiju.spine.tasks import services as tasks
 
 
@@ -43,15 +42,6 @@ def texts(documents: list[Document]) -> Mapping[UUID, list[str]]:
     for pk, text, digest in rows:
         found.setdefault(pk, []).extend(part for part in (markdown.plain(text), files.get(digest, "")) if part)
     return found
-
-
-def customs() -> list[Custom]:
-    """The further fields of all kinds: one column for each name."""
-    named: dict[str, dict[str, CustomField]] = {}  # by label: the field of each kind
-    for rule in kinds.rules():
-        for one in map(CustomField.of, rule.fields):
-            named.setdefault(str(one), {})[rule.kind] = one
-    return [Custom(label, ("kind", "more"), partial(cell, fields), partial(from_cell, fields)) for label, fields in named.items()]
 
 
 documents = register(
@@ -78,7 +68,7 @@ documents = register(
             View("mine", _("Waiting for me"), waiting_for_me),
         ),
         facts=page.facts,
-        panels=(Panel("", page.sheet), Panel("", checkout.panel), Panel("", remarks_page.panel), Panel("", seals.seals)),
+        panels=(Panel("", checkout.panel), Panel("", page.sheet), Panel("", remarks_page.panel), Panel("", seals.seals)),
         aside=(Panel(_("Revisions"), page.revisions), Panel(_("Seen by"), confidential.aside)),
         visible_to=insiders.visible_to,
         history_of=services.history_rows,
@@ -96,8 +86,9 @@ documents = register(
         batch_page="batches/documents/review/",
         copied=services.copied,
         pages=(("editions/", _("Editions")), ("copies/", _("Paper copies")), ("keeping/", _("Keeping"))),
-        customs=customs,
+        customs=columns.customs,
         stands=lambda document: bool(document.in_force(current().today())),
+        standing=Standing(STANDING, columns.standing),
         prints=Prints(content.parts, content.sheet),
         sentences={
             "print": _("%(who)s printed revision %(revision)s."),

@@ -29,12 +29,18 @@ def begin(document: Document, label: str) -> Revision:
     """Make the next revision, with the content of the present one. Refused when the label is used already."""
     present = document.newest()
     label = label.strip() or following(present.label)
-    if Revision.objects.filter(document=document, label=label).exists():
-        sentence = gettext_noop("There is a revision %(label)s already.")
-        raise Refused(sentence, {"label": label}, errors={"revision": [sentence % {"label": label}]})
+    _refuse_used(document, label)
     document.standing_revision, document.standing_on = document.revision, document.effective_on
     document.effective_on = None
     return _make(document, present.position + 1, label, present.text, present.file, "")
+
+
+def _refuse_used(document: Document, label: str, but: Revision | None = None) -> None:
+    """Refused for a label that another revision of the document has."""
+    others = Revision.objects.filter(document=document, label=label).exclude(pk=but.pk if but else None)
+    if others.exists():
+        sentence = gettext_noop("There is a revision %(label)s already.")
+        raise Refused(sentence, {"label": label}, errors={"revision": [sentence % {"label": label}]})
 
 
 def _make(document: Document, position: int, label: str, text: str, file: Attachment | None, changes: str) -> Revision:
@@ -78,6 +84,7 @@ def rewrite(document: Document, revision: Revision, values: dict[str, Any]) -> N
         if values["file"] is not None and values["file"].record is None:
             give(values["file"], document)
     if values.get("revision"):
+        _refuse_used(document, values["revision"], but=revision)
         revision.label = document.revision = values["revision"]
     for name in CONTENT:
         setattr(revision, name, getattr(document, name))

@@ -127,6 +127,18 @@ document_workflow = Workflow(
             icon="archive",
         ),
         Transition(
+            "give_up",
+            _("Give up the draft"),
+            "draft",
+            "withdrawn",
+            _("%(who)s gave up the draft."),
+            explains=_("It was never in force and is not to be. It stays readable, marked as withdrawn."),
+            needs=(guards.never_approved, taking.not_taken),
+            asks_reason=True,
+            effect=steps.withdraw,
+            icon="archive",
+        ),
+        Transition(
             "dispose",
             _("Dispose of"),
             "withdrawn",

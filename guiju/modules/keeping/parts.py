@@ -35,8 +35,9 @@ def of_record(record: Any) -> RecordPart | None:
     held = holds.of([record]).get(record.pk, [])
     rows = _retention(record) + [(_("On hold"), _hold(one, base, may)) for one in held]
     right = [(_("Keeping"), mark_safe(facts(rows, in_rows=True)))] if rows else []
-    actions = [(_("Put on hold"), f"{base}hold/", "lock")] if may else []
-    return RecordPart(right=right, actions=actions)
+    actions = [(_("Put on hold"), f"{base}hold/", "lock")] if may and not held else []
+    words = _("On hold: it is not disposed of before it is released.")
+    return RecordPart(top=[format_html('<p class="gj-note">{}</p>', words)] if held else [], right=right, actions=actions)
 
 
 def _retention(document: Document) -> list[tuple[Any, Any]]:

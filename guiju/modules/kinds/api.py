@@ -10,6 +10,7 @@ from guiju.modules.kinds import services
 from guiju.modules.kinds.custom import CustomField, Type
 from guiju.modules.kinds.forms import FieldForm, PrefixForm, RuleForm
 from guiju.modules.kinds.models import DepartmentPrefix, Kind, KindRule
+from guiju.modules.kinds.services import AT_ONCE
 from guiju.spine.acts import NotFound
 from guiju.spine.registers.api import schema
 from guiju.spine.registers.api.declaration import Call, Operation, Shape, declare
@@ -138,7 +139,7 @@ declare(
         form=RuleForm,
         changes=_rule,
         version=_version,
-        explains=_("It holds for what is written, sent and approved from now on."),
+        explains=AT_ONCE,
     ),
     Operation(
         "POST",

@@ -88,7 +88,7 @@ def kind(request: HttpRequest, organization: str, kind: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.set_rule(known, form.cleaned_data, version=shown_version(request) if "version" in request.POST else None)
-            messages.success(request, _("Saved. It holds for what is written, sent and approved from now on."))
+            messages.success(request, _("Saved. %(how)s") % {"how": services.AT_ONCE})
             return HttpResponseRedirect(base())
         except Refused as refused:
             bad(form, refused)

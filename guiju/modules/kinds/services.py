@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 
 from guiju.modules.kinds.custom import CustomField
@@ -14,6 +15,10 @@ from guiju.spine.acts import Conflict, Refused, Stale, current, write
 from guiju.spine.records.scheme import Scheme
 
 RIGHT = "documents.rules"
+# From when a rule holds, as pages and the API say it.
+AT_ONCE = gettext_lazy(
+    "Retention and intervals hold at once for all documents of the kind, the rest for what is written from now on."
+)
 MOST_FIELDS = 20  # custom fields of one kind
 
 

@@ -43,6 +43,11 @@ class Refused(Exception):
     def __str__(self) -> str:
         return gettext(self.key) % self.params if self.params else gettext(self.key)
 
+    def said(self, sentence: str) -> str:
+        """One of the sentences of `errors` in the reader's language; the refusal's own may stand there with its parameters."""
+        own = self.key % self.params if self.params else self.key
+        return str(self) if sentence in (self.key, own) else gettext(sentence)
+
 
 class NotPermitted(Refused):
     """The person has no right to this."""

@@ -63,18 +63,27 @@ class Panel:
 class Custom:
     """A column that an organization has added: its heading, the fields it reads, and what a row of those shows in it.
 
-    `put` lays what a cell says over the form's data that the cells before made; ValueError, with a message key, says why not.
+    `put` lays what a cell says over the form's data that the cells before made; ValueError, with a message key, says why
+    not. Without it the column leaves with an export and does not come in.
     """
 
     label: str
     needs: tuple[str, ...]
     read: Callable[[Mapping[str, Any]], str]
-    put: Callable[[dict[str, Any], str], None]
+    put: Callable[[dict[str, Any], str], None] | None = None
 
     @property
     def name(self) -> str:
         """Its name among the columns of a spreadsheet, which no field can have."""
         return f"own:{self.label}"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What people go by where it is another than what a record shows: the fields it reads, and the words, or ""."""
+
+    needs: tuple[str, ...]
+    says: Callable[[Mapping[str, Any]], str]
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,8 @@ class Register:
     the organization's address, where its rules are set by whoever has the right "rules"; `batch_page` the one where a step is
     taken for many. `copied` gives what a copy of a record begins with. `customs` are the columns that an
     organization has added, for spreadsheets. `stands` says of a record whether people go by it: the search shows those
-    first. `pages` are further pages about what is listed: (page below the organization's address, words).
+    first; `standing` what else people go by, shown beside a title. `pages` are further pages about what is listed: (page
+    below the organization's address, words).
     """
 
     key: str
@@ -142,6 +152,7 @@ class Register:
     pages: tuple[tuple[str, Words], ...] = ()
     customs: Callable[[], Sequence["Custom"]] | None = None
     stands: Callable[[Any], bool] | None = None
+    standing: Standing | None = None
     prints: Prints | None = None
     sentences: Mapping[str, Words] = field(default_factory=dict)
 
@@ -163,8 +174,12 @@ class Register:
         return found
 
     def own_columns(self) -> Sequence["Custom"]:
-        """The columns that the acting organization has added."""
+        """The columns beside those of the fields, such as the acting organization has added."""
         return self.customs() if self.customs else ()
+
+    def taken_columns(self) -> list["Custom"]:
+        """Those of them that a spreadsheet brings in."""
+        return [one for one in self.own_columns() if one.put]
 
     def sees_all(self, actor: Any) -> bool:
         """Whether nothing of this register is hidden from a member."""

@@ -33,7 +33,7 @@ def bad(form: forms.BaseForm, refused: Refused) -> None:
     placed = False
     for name, sentences in refused.errors.items():
         for sentence in sentences:
-            form.add_error(name if name in form.fields else None, _(sentence))
+            form.add_error(name if name in form.fields else None, refused.said(sentence))
             placed = True
     if not placed:
         form.add_error(None, str(refused))

@@ -239,6 +239,7 @@ def _hit(register: Register, row: Any, texts: Iterable[str], q: str) -> dict[str
         "title": values.title_of(row),
         "excerpt": excerpt,
         "state": state_badge(state.tone, str(state.label)) if state else "",
+        "where": register.standing.says(vars(row)) if register.standing else "",
     }
 
 

@@ -64,7 +64,7 @@ def write_file(stream: BinaryIO, register: Register, ask: listing.Asked, format:
 
 def template(stream: BinaryIO, register: Register, format: str) -> None:
     """The same columns without rows."""
-    FORMATS[format][0](stream, [*header(register, register.imports), *(one.label for one in register.own_columns())], [])
+    FORMATS[format][0](stream, [*header(register, register.imports), *(one.label for one in register.taken_columns())], [])
 
 
 def _rows(

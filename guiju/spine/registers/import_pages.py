@@ -60,7 +60,7 @@ def choose(request: HttpRequest, organization: str, register: str) -> HttpRespon
         "template_urls": [(_("Empty sheet (%(kind)s)") % {"kind": kind}, f"{base}template.{kind}") for kind in ("xlsx", "csv")],
         "columns": [
             *((heading(said[name]), _help(fields.get(name)), _needed(fields.get(name))) for name in shown.imports),
-            *((one.label, _("A field of one kind or of several."), False) for one in shown.own_columns()),
+            *((one.label, _("A field of one kind or of several."), False) for one in shown.taken_columns()),
         ],
         "cancel_url": base,
     }

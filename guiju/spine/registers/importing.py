@@ -58,7 +58,7 @@ def labels(register: Register) -> dict[str, Any]:
     for name in register.imports:
         known = form_class(register).base_fields.get(name)
         made[name] = known.label if known is not None and known.label else register.column(name).verbose_name
-    return made | {one.name: one.label for one in register.own_columns()}
+    return made | {one.name: one.label for one in register.taken_columns()}
 
 
 def heading(label: Any) -> str:
@@ -70,7 +70,7 @@ def guessed(register: Register, header: Sequence[str]) -> list[str]:
     """Which column each heading means, by label in either language or by name; "" for none. Each is taken once."""
     meant: dict[str, str] = {}
     known = labels(register)
-    for one in register.own_columns():
+    for one in register.taken_columns():
         meant[folded(one.label)] = one.name
     for name in register.imports:
         meant |= {folded(text): name for text in in_each_language(known[name])}
@@ -98,7 +98,7 @@ class Judge:
             for name in self.form.fields
             if (value := self.form.get_initial_for_field(self.form.fields[name], name)) is not None
         }
-        self.own = {one.name: one for one in register.own_columns()}
+        self.own = {one.name: one for one in register.taken_columns()}
         self.readers = {name: reader(self.form.fields[name]) for name in columns if name and name not in self.own}
         for name, known in self.form.fields.items():
             if name in self.readers and isinstance(known, forms.ModelChoiceField):
@@ -128,7 +128,9 @@ class Judge:
                 made.reasons.append(Reason(line, name, text[:LONGEST_SHOWN], unfit.key, unfit.params))
         for name in said.keys() & self.own.keys():  # what they mean may depend on the other cells
             try:
-                self.own[name].put(data, said[name])
+                put = self.own[name].put
+                assert put is not None
+                put(data, said[name])
             except ValueError as unfit:
                 made.reasons.append(Reason(line, name, said[name][:LONGEST_SHOWN], str(unfit), {}))
         self.form.data = data

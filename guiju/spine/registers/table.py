@@ -21,8 +21,11 @@ def needed(register: Register) -> tuple[str, ...]:
     """The fields a list reads: its columns, and what its states and links are made of."""
     dates = [state.follows[1] for state in register.workflow.states.values() if state.follows] if register.workflow else []
     named_by = getattr(register.model, "named_by", ())
+    standing = register.standing.needs if register.standing else ()
     return tuple(
-        dict.fromkeys((*register.columns, "number", "title", *named_by, *(["state"] if register.workflow else []), *dates))
+        dict.fromkeys(
+            (*register.columns, "number", "title", *named_by, *(["state"] if register.workflow else []), *dates, *standing)
+        )
     )
 
 
@@ -96,7 +99,9 @@ def _title(register: Register) -> Cell:
     def make(row: Mapping[str, Any]) -> str:
         url = f"{base}{addresses.in_address(row['number'])}/"
         title = str(model(**{name: row[name] for name in named_by})) if named_by else row["title"] or values.untitled()
-        return f'<td class="is-wide">{title_link(url, title)}</td>'
+        words = register.standing.says(row) if register.standing else ""
+        beside = f' <span class="gj-second gj-sm">{escape(words)}</span>' if words else ""
+        return f'<td class="is-wide">{title_link(url, title)}{beside}</td>'
 
     return make
 

@@ -1,6 +1,6 @@
 """What the steps of a document ask for."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -33,6 +33,12 @@ class SubmitForm(forms.Form):
         label=_("Planned to be effective on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
+    def clean_due_on(self) -> date | None:
+        return _still_to_come(self.cleaned_data["due_on"])
+
+    def clean_planned_on(self) -> date | None:
+        return _still_to_come(self.cleaned_data["planned_on"])
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Whoever sends it is hardly ever another than the author; a review by the author is refused in any case.
@@ -51,6 +57,12 @@ class SubmitForm(forms.Form):
         if rule.approvers > 1:
             self.fields["approvers"].required = not one_person.declared()
             self.fields["approvers"].help_text = _how_many(rule.approvers, rule.approvals_in_turn)
+
+
+def _still_to_come(day: date | None) -> date | None:
+    if day is not None and day < current().today():
+        raise forms.ValidationError(_("This day has passed."), "past")
+    return day
 
 
 def _how_many(least: int, in_turn: bool) -> str:
@@ -101,3 +113,8 @@ class ConfirmForm(forms.Form):
         help_text=_("Empty: after the interval of its kind."),
         widget=forms.DateInput(attrs={"type": "date"}),
     )
+
+    def fit(self, document: Document) -> None:
+        """A kind without an interval has to be told the day."""
+        if not kinds.rule(document.kind).review_months and document.due_on is not None:
+            self.fields["next_on"].required, self.fields["next_on"].help_text = True, ""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from guiju.lib.names import initials
 from guiju.modules.documents.approval import remarks
 from guiju.modules.documents.models import Document, Remark
+from guiju.modules.documents.standing.readers import read_revision
 from guiju.spine.acts import Refused, current
 from guiju.spine.registers import addresses, values
 from guiju.spine.registers.declaration import Included
@@ -50,9 +51,9 @@ class AnswerForm(Bounded):
 
 def panel(document: Document) -> SafeString | Included:
     """The remarks on the newest revision, and the form for another while it is being worked on."""
-    if current().as_of is not None:
-        return mark_safe("")
     revision = document.newest()
+    if current().as_of is not None or read_revision(document).label != revision.label:
+        return mark_safe("")
     found = remarks.of(revision)
     may = document.state in ("draft", "in_review") and current().actor.may("documents.comment", document)
     if not found and not may:

@@ -4,7 +4,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from guiju.modules.documents.models import Document, Revision
-from guiju.modules.documents.page import newest
+from guiju.modules.documents.standing.readers import read_revision
 from guiju.modules.documents.workflow import document_workflow
 from guiju.spine.acts import current
 from guiju.spine.registers import values
@@ -18,9 +18,9 @@ MEANINGS = {name: t.meaning for name, t in document_workflow.transitions.items()
 
 
 def seals(document: Document) -> SafeString:
-    """Who signed the newest revision, and who has still to."""
-    revision = newest(document)
-    return seals_of(document, revision, asked=current().as_of is None)
+    """Who signed the revision that the page shows, and of the newest who has still to."""
+    revision = read_revision(document)
+    return seals_of(document, revision, asked=current().as_of is None and revision.label == document.revision)
 
 
 def meaning_of(signature: Signature, revision: Revision) -> str:

@@ -83,7 +83,7 @@ def answer(
 def refused(why: Refused) -> HttpResponse:
     """The response for a refusal by the services. A stale version is 412, since the API asks for it by If-Match."""
     status = 412 if why.code == "stale" else why.status
-    errors = [error(name or None, why.code, gettext(s)) for name, sentences in why.errors.items() for s in sentences]
+    errors = [error(name or None, why.code, why.said(s)) for name, sentences in why.errors.items() for s in sentences]
     after = getattr(why, "retry_after", None)
     headers = {"Retry-After": str(int(after))} if after else {}
     return answer(status, why.code, why, errors=errors, missing=map(str, why.missing), headers=headers)
