@@ -17,7 +17,7 @@ from guiju.lib.extraction.kinds import kind_by_name, kind_of, mismatch
 from guiju.lib.extraction.pdf import page_count, page_png, read_pdf
 from guiju.lib.extraction.plain import read_plain
 from guiju.lib.extraction.result import Extracted
-from guiju.lib.extraction.rows import send_table
+from guiju.lib.extraction.rows import send_table, sheet_names
 from guiju.lib.extraction.sheets import read_sheets
 from guiju.lib.extraction.word import read_word
 from guiju.lib.extraction.word_html import word_html
@@ -118,4 +118,10 @@ _READERS: dict[str, Callable[[Path], Extracted]] = {
     "txt": lambda path: read_plain(path, "txt"),
     "csv": lambda path: read_plain(path, "csv"),
 }
-_TASKS: dict[str, Callable[..., bytes]] = {"picture": reencode, "page": page_png, "pages": page_count, "word_html": word_html}
+_TASKS: dict[str, Callable[..., bytes]] = {
+    "picture": reencode,
+    "page": page_png,
+    "pages": page_count,
+    "word_html": word_html,
+    "sheet_names": sheet_names,
+}

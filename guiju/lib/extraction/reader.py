@@ -74,6 +74,10 @@ class Reader:
         """A Word file as HTML that is safe to show; raises Unreadable."""
         return below_the_page(safe_html(self._ask("word_html", path, {"options": {}}).decode()))
 
+    def sheet_names(self, path: Path) -> list[str]:
+        """The names of a workbook's sheets that people see and that hold anything; raises Unreadable."""
+        return [str(name) for name in json.loads(self._ask("sheet_names", path, {"options": {}}))]
+
     def table(self, path: Path, name: str) -> Generator[Any, None, None]:
         """The rows of a spreadsheet: a mapping with header, sheet and encoding, then lists of rows; raises Unreadable."""
         with self._failures():

@@ -3,8 +3,10 @@
 import codecs
 import csv
 import io
+import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from guiju.lib.problems import Unreadable
 
 LARGEST_FILE = 100_000_000  # bytes
 MOST_UNPACKED = 500_000_000
+LARGEST_OPENED = 2_000_000  # bytes of a workbook of which every sheet is opened
 MOST_COLUMNS = 300
 MOST_ROWS = 1_048_576  # what a sheet can hold
 LONGEST_CELL = 100_000  # characters
@@ -99,14 +102,25 @@ def _without_empty_end(values: Sequence[str]) -> list[str]:
     return list(values[:end])
 
 
+def sheet_names(path: Path) -> bytes:
+    """The names of the sheets that people see and that hold anything, as JSON; raises Unreadable.
+
+    In a large workbook sheets are not opened to see whether they are empty: that may take longer than a file is given.
+    """
+    small = path.stat().st_size <= LARGEST_OPENED
+    with _workbook(path, kind_of(path, "")) as workbook:
+        names = [
+            metadata.name
+            for metadata in workbook.sheets_metadata
+            if metadata.visible == SheetVisibleEnum.Visible
+            and (metadata.typ != SheetTypeEnum.WorkSheet or not small or workbook.get_sheet_by_name(metadata.name).height)
+        ]
+    return json.dumps(names).encode()
+
+
 def _sheet_rows(path: Path, kind: str) -> tuple[str, Iterator[Row]]:
     """The first sheet that people see and that holds anything."""
-    if kind != "xls":
-        with open_package(path) as archive:
-            if sum(member.file_size for member in archive.infolist()) > MOST_UNPACKED:
-                raise Unreadable("zip_bomb", {"bytes": MOST_UNPACKED})
-    try:
-        workbook = CalamineWorkbook.from_path(str(path))
+    with _workbook(path, kind) as workbook:
         for metadata in workbook.sheets_metadata:
             if metadata.typ != SheetTypeEnum.WorkSheet or metadata.visible != SheetVisibleEnum.Visible:
                 continue
@@ -114,11 +128,22 @@ def _sheet_rows(path: Path, kind: str) -> tuple[str, Iterator[Row]]:
             if sheet.height:
                 rows = enumerate(sheet.iter_rows(), start=1)
                 return metadata.name, ((number, [cell_text(value) for value in row]) for number, row in rows)
+    raise Unreadable("empty")
+
+
+@contextmanager
+def _workbook(path: Path, kind: str) -> Iterator[CalamineWorkbook]:
+    """An opened workbook; what is wrong with it is Unreadable."""
+    if kind != "xls":
+        with open_package(path) as archive:
+            if sum(member.file_size for member in archive.infolist()) > MOST_UNPACKED:
+                raise Unreadable("zip_bomb", {"bytes": MOST_UNPACKED})
+    try:
+        yield CalamineWorkbook.from_path(str(path))
     except PasswordError as error:
         raise Unreadable("encrypted") from error
     except (CalamineError, OSError, ValueError) as error:
         raise Unreadable("unreadable", {"reason": type(error).__name__}) from error
-    raise Unreadable("empty")
 
 
 def _encoding_of(path: Path) -> str:

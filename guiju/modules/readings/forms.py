@@ -84,7 +84,9 @@ class BriefingForm(Bounded):
 class ConfirmForm(forms.Form):
     """The answer to the question, where there is one."""
 
-    answer = forms.TypedChoiceField(label="", coerce=int, required=False, empty_value=None, widget=forms.RadioSelect)
+    answer = forms.TypedChoiceField(
+        label="", coerce=int, required=False, empty_value=None, widget=forms.RadioSelect(attrs={"class": "gj-check"})
+    )
 
     def __init__(self, briefing: Briefing, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

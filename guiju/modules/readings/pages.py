@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from guiju.modules.documents import comparing
 from guiju.modules.documents.models import Document
 from guiju.modules.documents.page import drawn as drawn_revision
+from guiju.modules.documents.page import revision_words
 from guiju.modules.readings import assigning, audience, briefings, confirming, progress
 from guiju.modules.readings.forms import BriefingForm, ConfirmForm, DistributionForm
 from guiju.modules.readings.models import Distribution, Reading
@@ -69,7 +70,9 @@ def _to_read(document: Document, reading: Reading) -> dict[str, Any]:
     """What the page shows: the changes since the person read it, or all of it."""
     revision, found = reading.revision, confirming.passages(reading)
     if found is None:
-        badge = state_badge("none", _("Revision %(label)s") % {"label": revision.label})
+        today = current().today()
+        in_force = document.in_force(today)
+        badge = state_badge("done" if revision.label == in_force else "due", revision_words(revision, in_force, today))
         return {
             "title": _("To be read: %(title)s") % {"title": revision.title},
             "lead": _("You have not read this document yet, so here is all of it."),

@@ -23,6 +23,7 @@ from guiju.spine.attachments import storage
 from guiju.spine.attachments.models import Attachment
 
 ROWS, COLUMNS = 100, 20  # of a sheet
+NAMED = 5  # sheets that are not shown, and said by name
 WIDTH = 1400  # pixels of a page
 MOST_PAGES = 200
 SEAL = 64  # characters before the content
@@ -38,6 +39,9 @@ class Preview:
     html: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
     more: bool = False
+    sheet: str = ""  # whose rows these are, where the workbook has others
+    others: int = 0  # how many other sheets are only in the file
+    named: tuple[str, ...] = ()  # the first of them
     code: str = ""
 
     @property
@@ -53,7 +57,8 @@ def of(attachment: Attachment) -> Preview | None:
         return None
     kept = json.loads(body)
     rows = tuple(tuple(row) for row in kept.pop("rows"))
-    return Preview(**{**kept, "html": safe_html_kept(kept["html"]), "rows": rows})
+    named = tuple(kept.pop("named", ()))  # what was kept before sheets were named is read as well
+    return Preview(**{**kept, "html": safe_html_kept(kept["html"]), "rows": rows, "named": named})
 
 
 def safe_html_kept(html: str) -> str:
@@ -87,14 +92,18 @@ def _made(path: Path, name: str) -> Preview:
 
 
 def _sheet(reader: Reader, path: Path, name: str, kind: str) -> Preview:
-    """The first rows and columns of the first sheet, the header among them."""
+    """The first rows and columns of the first sheet, the header among them, and which sheets there are beside it."""
+    sheets = reader.sheet_names(path) if kind != "csv" else []
     portions = reader.table(path, name)
-    header = next(portions)["header"]
+    beginning = next(portions)
+    header, sheet = beginning["header"], beginning["sheet"]
+    others = [one for one in sheets if one != sheet]
     values = ((row for _number, row in portion) for portion in portions)
     found = list(islice((row for portion in values for row in portion), ROWS))
     wide = len(header) > COLUMNS or any(len(row) > COLUMNS for row in found)
     rows = tuple(tuple(cell[:500] for cell in row[:COLUMNS]) for row in [header, *found[: ROWS - 1]])
-    return Preview(kind, rows=rows, more=wide or len(found) >= ROWS)
+    more = wide or len(found) >= ROWS
+    return Preview(kind, rows=rows, more=more, sheet=sheet if others else "", others=len(others), named=tuple(others[:NAMED]))
 
 
 def page(attachment: Attachment, number: int) -> tuple[bytes, str] | None:

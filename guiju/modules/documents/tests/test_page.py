@@ -3,6 +3,7 @@
 import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -11,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from guiju.modules.documents import services
 from guiju.modules.documents.workflow import document_workflow
 from guiju.spine.acts import act
+from guiju.spine.attachments import previews
 from guiju.spine.attachments.services import keep
 from guiju.spine.jobs import worker
 from guiju.spine.search.services import find, index_body
@@ -53,6 +55,27 @@ def test_while_a_revision_is_written_the_one_in_force_is_a_click_away(revised, l
 def test_a_revision_that_is_not_in_force_says_so(revised, lanzhu):
     shown = page(lanzhu, "/lanzhu/documents/QP-01/revision/2/")
     assert "This revision is not in force." in shown and "Six hours." in shown
+
+
+def test_a_print_by_the_browser_itself_says_that_it_is_uncontrolled(revised, lanzhu):
+    shown = page(lanzhu, "/lanzhu/documents/QP-01/").partition('class="gj-screen-print"')[2].partition("</p>")[0]
+    for words in ("Uncontrolled when printed: printed from the screen", "QP-01", "revision 2", "Draft, not in force"):
+        assert words in shown
+
+
+def test_of_a_workbook_the_page_names_the_sheets_that_are_only_in_the_file(lanzhu, tmp_path):
+    book = openpyxl.Workbook()
+    for title in ("Sheet", "January", "February"):
+        sheet = book[title] if title in book.sheetnames else book.create_sheet(title)
+        sheet.append([title])
+    book.save(tmp_path / "a.xlsx")
+    with act(lanzhu.organization, lanzhu.wei), (tmp_path / "a.xlsx").open("rb") as stream:
+        file = keep(stream, "a.xlsx")
+        services.draft({"title": "Plan", "kind": "procedure", "language": "en", "text": "", "file": file})
+        previews.make(file)
+    shown = page(lanzhu, "/lanzhu/documents/QP-01/")
+    assert "Shown is the sheet “Sheet”. 2 more sheets are only in the file:" in shown
+    assert "<bdi>January</bdi>, <bdi>February</bdi>" in shown
 
 
 def test_history_tells_states_in_words(revised, lanzhu):

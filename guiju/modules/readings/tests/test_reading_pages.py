@@ -1,11 +1,14 @@
 """The pages of reading."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from guiju.modules.documents import services
 from guiju.modules.readings.models import Distribution, Reading
 from guiju.organizations.models import Role
+from guiju.spine.acts import current
 
 
 def browser(member) -> Client:
@@ -42,6 +45,24 @@ def test_a_reader_is_led_to_the_text_answers_and_confirms(approved, team, as_):
     with as_(team.wei):
         assert Reading.objects.get(person=team.tang.id).confirmed_at is not None
     assert "You have read and confirmed revision 1" in tang.get("/lanzhu/documents/QP-01/").content.decode()
+
+
+def test_a_reader_sees_from_when_the_text_holds(document, take, team, as_):
+    wei = browser(team.wei)
+    with as_(team.wei):
+        day = current().today() + timedelta(days=30)
+    assert wei.post("/lanzhu/documents/QP-01/distribution/", {"people": [str(team.tang.id)]}).status_code == 302
+    document = take(document, "submit", team.wei, reviewers=[team.min.person])
+    take(take(document, "review", team.min), "approve", team.min, effective_on=day)
+    shown = browser(team.tang).get("/lanzhu/documents/QP-01/read/").content.decode()
+    badge = shown.partition('class="gj-sheet-head"')[2].partition("</div>")[0]
+    assert "gj-state--due" in badge and f"from {day.day} {day:%b %Y}" in badge
+
+
+def test_a_reader_sees_that_the_text_is_in_force(approved, team):
+    shown = browser(team.tang).get("/lanzhu/documents/QP-01/read/").content.decode()
+    badge = shown.partition('class="gj-sheet-head"')[2].partition("</div>")[0]
+    assert "gj-state--done" in badge and "in force since" in badge
 
 
 def test_an_answer_that_is_none_is_refused(approved, team):

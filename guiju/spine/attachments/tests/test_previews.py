@@ -1,7 +1,9 @@
 """A file is shown by what we draw of it, never by itself (law L19)."""
 
+import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.conf import settings
 from PIL import Image
@@ -53,6 +55,43 @@ def test_of_a_workbook_the_first_hundred_rows_and_twenty_columns(as_wei, tmp_pat
     made = previews.make(kept(tmp_path / "a.xlsx"))
     assert (len(made.rows), len(made.rows[0]), made.more) == (100, 20, True)
     assert made.rows[0][0] == "c0" and made.rows[1][0] == "0"
+
+
+def workbook(path: Path, *sheets: str) -> Path:
+    """A workbook whose sheets hold a word each; after them an empty one and a hidden one."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title in sheets:
+        book.create_sheet(title).append([f"in {title}"])
+    book.create_sheet("Empty")
+    hidden = book.create_sheet("Hidden")
+    hidden.append(["secret"])
+    hidden.sheet_state = "hidden"
+    book.save(path)
+    return path
+
+
+def test_of_a_workbook_with_several_sheets_it_says_which_is_shown_and_which_are_not(as_wei, tmp_path):
+    file = kept(workbook(tmp_path / "a.xlsx", "计划", *(f"Month {n}" for n in range(1, 8))))
+    made = previews.make(file)
+    assert made.rows == (("in 计划",),)
+    assert (made.sheet, made.others) == ("计划", 7)
+    assert made.named == ("Month 1", "Month 2", "Month 3", "Month 4", "Month 5")
+    assert previews.of(file) == made
+
+
+def test_of_a_workbook_with_one_sheet_that_holds_anything_no_others_are_named(as_wei, tmp_path):
+    made = previews.make(kept(workbook(tmp_path / "a.xlsx", "Only")))
+    assert (made.sheet, made.others, made.named) == ("", 0, ())
+
+
+def test_a_preview_kept_before_sheets_were_named_is_still_shown(as_wei, tmp_path):
+    file = kept(workbook(tmp_path / "a.xlsx", "One", "Two"))
+    previews._keep(
+        file, "preview", json.dumps({"kind": "xlsx", "pages": 0, "html": "", "rows": [["a"]], "more": False, "code": ""}).encode()
+    )
+    found = previews.of(file)
+    assert found is not None and found.rows == (("a",),) and found.others == 0
 
 
 def test_a_picture_is_drawn_anew_without_what_is_hidden_in_it(as_wei, tmp_path):
