@@ -119,7 +119,9 @@ documents = register(
             "show": _("%(who)s made it visible to all who may see documents."),
             "distribute": _("%(who)s set that it goes to: %(row)s."),
             "distribute_end": _("%(who)s set that it goes no longer to: %(row)s."),
-            "brief_material": _("%(who)s told the readers of revision %(revision)s: a material change, to be read and confirmed."),
+            "brief_material": _(
+                "%(who)s told the readers of revision %(revision)s: a material change, to be read and confirmed."
+            ),
             "brief_minor": _("%(who)s told the readers of revision %(revision)s: a minor change, with nothing to confirm."),
             "read": _("%(who)s read revision %(revision)s and confirmed it."),
             "translate": _("%(who)s translated it. %(row)s."),

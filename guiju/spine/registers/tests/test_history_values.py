@@ -84,7 +84,7 @@ def test_two_acts_are_not_taken_for_one(lanzhu):
     for text in ("two", "three"):
         with act(lanzhu.organization, lanzhu.wei):
             document.refresh_from_db()
-            document = write(lambda text=text: services.change(document, {"text": text}))
+            document = write(lambda text=text, found=document: services.change(found, {"text": text}))
     with act(lanzhu.organization, lanzhu.wei):
         told = history(by_key("documents"), document)
     assert [[(v.before, v.after) for v in one["values"]] for one in told[:2]] == [[("two", "three")], [("one", "two")]]
