@@ -91,6 +91,18 @@ def changes(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[Change]:
     return [step.change for step in compare(old, new) if step.change is not None]
 
 
+def extent(old: str, new: str) -> tuple[int, int, int]:
+    """How many paragraphs of a text changed, came and went, without looking into them: quick, however long the text is."""
+    keys = [one.text for one in of_lines(old)], [one.text for one in of_lines(new)]
+    matcher = SequenceMatcher(None, *keys, autojunk=len(keys[0]) * len(keys[1]) > MANY)
+    changed = came = went = 0
+    for verb, a1, a2, b1, b2 in matcher.get_opcodes():
+        if verb != "equal":
+            both = min(a2 - a1, b2 - b1)
+            changed, came, went = changed + both, came + b2 - b1 - both, went + a2 - a1 - both
+    return changed, came, went
+
+
 def _key(text: str) -> str:
     return " ".join(text.split())
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guiju.organizations.models import Deputyship, Grant, HandOver, Invitation, Membership, Person, Role
-from guiju.spine.registers import sentences, values
+from guiju.spine.registers import changed, values
 from guiju.spine.trail.past import Moment, histories
 from guiju.spine.trail.states import kind_of
 
@@ -71,7 +71,7 @@ def _told(row: Any, moment: Moment, before: Moment | None, people: dict[UUID, st
         "when": values.when(moment.at),
         "sentence": str(pattern) % said if pattern else "",
         "reason": moment.reason,
-        "values": sentences.differences(Membership, moment, before) if plain else [],
+        "values": changed.differences(Membership, moment, before) if plain else [],
     }
 
 
@@ -84,7 +84,7 @@ def of_role(role: Role) -> list[dict[str, Any]]:
         before = line[place + 1] if place + 1 < len(line) else None
         who = people.get(moment.actor, "") if moment.actor else gettext("Guiju")
         pattern = gettext("%(who)s changed the role.") if before else gettext("%(who)s made the role.")
-        shown = sentences.differences(Role, moment, before)
+        shown = changed.differences(Role, moment, before)
         told.append(
             {"when": values.when(moment.at), "sentence": pattern % {"who": who}, "reason": moment.reason, "values": shown}
         )

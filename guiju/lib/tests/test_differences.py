@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guiju.lib.differences import Paragraph, Piece, changes, compare, minutes, of_lines, of_markdown
+from guiju.lib.differences import Paragraph, Piece, changes, compare, extent, minutes, of_lines, of_markdown
 
 
 def one(old: str, new: str):
@@ -92,3 +92,12 @@ def test_both_texts_can_be_put_together_again(old, new):
     assert again == [p.text for p in of_lines(new)]
     kept = sorted(p.text for s in steps for p in ([Paragraph(s.change.old_text)] if s.change and s.change.before else s.same))
     assert kept == sorted(p.text for p in of_lines(old))
+
+
+def test_the_extent_counts_paragraphs_that_changed_came_and_went():
+    assert extent("a\n\nb\n\nc\n\nd", "a\n\nB\n\nc\n\nd\n\ne\n\nf") == (1, 2, 0)
+    assert extent("a\n\nb\n\nc", "a\n\nc") == (0, 0, 1)
+
+
+def test_the_extent_of_other_spacing_is_nothing():
+    assert extent("a  b\n\nc", "a b\nc\n") == (0, 0, 0)

@@ -106,6 +106,8 @@ class Revision(Kept):
     effective_on = models.DateField(_("effective on"), null=True)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True)
 
+    untold = ("pictures",)  # the text names them
+
     class Meta(Kept.Meta):
         constraints = (
             models.UniqueConstraint(fields=("organization", "document", "position"), name="documents_revision_position"),

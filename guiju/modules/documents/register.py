@@ -108,6 +108,15 @@ documents = register(
             "end_check_out": _("%(who)s ended the check-out of the file."),
             "hide": _("%(who)s made it confidential."),
             "show": _("%(who)s made it visible to all who may see documents."),
+            "distribute": _("%(who)s set that it goes to: %(row)s."),
+            "distribute_end": _("%(who)s set that it goes no longer to: %(row)s."),
+            "brief_material": _(
+                "%(who)s told the readers of revision %(revision)s: a material change, to be read and confirmed."
+            ),
+            "brief_minor": _("%(who)s told the readers of revision %(revision)s: a minor change, with nothing to confirm."),
+            "read": _("%(who)s read revision %(revision)s and confirmed it."),
+            "translate": _("%(who)s translated it. %(row)s."),
+            "check_translation": _("%(who)s checked the translation. %(row)s."),
             "watch": _("%(who)s said who looks for newer editions; held is %(edition)s."),
             "watch_end": _("%(who)s ended the watch of its editions."),
             "edition_same": _("%(who)s looked, and there is no newer edition than %(held)s."),

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from guiju.spine.acts.hooks import record_parts, touched_parts
+from guiju.spine.acts.hooks import history_parts, record_parts, touched_parts
 
 
 class ReadingsConfig(AppConfig):
@@ -9,4 +9,5 @@ class ReadingsConfig(AppConfig):
 
     def ready(self) -> None:
         record_parts.take("readings", "guiju.modules.readings.parts.of_record")
+        history_parts.take("readings", "guiju.modules.readings.parts.of_history")
         touched_parts.take("readings", "guiju.modules.readings.parts.touched")

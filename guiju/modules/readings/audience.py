@@ -39,7 +39,7 @@ def distribute(
             key = (row.role_id, row.department_id, row.person_id)
             if row.ended == (key in wanted):
                 row.ended = not row.ended
-                row.save(action="distribute")
+                row.save(action="distribute_end" if row.ended else "distribute")
             wanted.discard(key)
         for role, department, person in sorted(wanted, key=str):
             made = Distribution(document=document, role_id=role, department_id=department, person_id=person)

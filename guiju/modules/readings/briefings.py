@@ -37,7 +37,7 @@ def brief(document: Document, values: Mapping[str, Any]) -> Briefing:
         made = Briefing.objects.select_for_update(of=("self",)).filter(revision=revision).first() or Briefing(revision=revision)
         for name, value in values.items():
             setattr(made, name, value)
-        made.save(action="brief")
+        made.save(action=f"brief_{made.weight}", reason=made.reason, says={"revision": revision.label})
         return made
 
     return write(briefing)

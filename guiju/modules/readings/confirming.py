@@ -73,7 +73,7 @@ def confirm_as(document: Document, person: UUID, how: str, answer: int | None) -
         row = _open(document, asked.pk, person)
         row.shown = kept(row, passages(row))
         row.confirmed_at, row.how = current().now(), how
-        row.save(action="confirm")
+        row.save(action="read", says={"revision": row.revision.label})
         tasks.finish(document, door=assigning.DOOR, who=person)
         return row
 

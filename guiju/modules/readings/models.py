@@ -18,6 +18,8 @@ class Distribution(Kept):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     ended = models.BooleanField(_("ended"), default=False)
 
+    untold = ("ended",)  # the sentence says it
+
     class Meta(Kept.Meta):
         pass
 
@@ -40,6 +42,8 @@ class Briefing(Kept):
     question = models.TextField(_("question"), blank=True)
     choices = models.JSONField(_("possible answers"), default=list, blank=True)
     right = models.PositiveSmallIntegerField(_("right answer"), default=0)
+
+    untold = ("choices", "right")  # whoever is still to answer reads the history too
 
     class Meta(Kept.Meta):
         constraints = (models.UniqueConstraint(fields=("organization", "revision"), name="readings_briefing_once"),)

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from guiju.modules.documents.models import Document
 from guiju.modules.readings import audience, confirming
+from guiju.modules.readings.models import Briefing, Distribution, How, Reading
 from guiju.modules.readings.progress import progress
 from guiju.spine.acts import current
 from guiju.spine.registers import addresses, values
@@ -59,6 +60,18 @@ def _aside(document: Document, base: str) -> list[tuple[Any, SafeString]]:
         if found.late:
             made.append((_("Late"), format_html('<span class="gj-tone-late">{}</span>', found.late)))
     return [(_("Who has read it"), mark_safe(facts(made, in_rows=True)))]
+
+
+def of_history(record: Any, most: int) -> list[Distribution | Briefing | Reading]:
+    """Whom a document goes to, what its readers were told, and its newest confirmations, at most `most`."""
+    if not isinstance(record, Document):
+        return []
+    goes = Distribution.objects.filter(document=record).select_related("role", "department", "person")
+    told = Briefing.objects.filter(revision__document=record)
+    read = Reading.objects.filter(revision__document=record, confirmed_at__isnull=False).exclude(how=How.TOOK_PART)
+    if (instant := current().as_of) is not None:
+        read = read.filter(confirmed_at__lte=instant)
+    return [*goes, *told, *read.order_by("-confirmed_at")[:most]]
 
 
 def touched(record: Any) -> list[tuple[str, str]]:

@@ -91,7 +91,7 @@ def check(translation: Translation, document: Document) -> Translation:
         if row.checked_at is not None:
             raise Conflict(_("This translation has been checked already."))
         row.checked_at, row.checked_by_id = acting.now(), acting.person_id
-        row.save(action="check")
+        row.save(action="check_translation")
         tell([row.made_by_id], _("Your translation of %(number)s %(title)s was checked."), words(document), document)
         return row
 
@@ -119,6 +119,11 @@ def told_stale(document: Document) -> None:
         words(document),
         document,
     )
+
+
+def of_history(record: Any, most: int) -> list[Translation]:
+    """The rows whose history is told with a document's."""
+    return list(Translation.objects.filter(document=record)) if isinstance(record, Document) else []
 
 
 def texts_of(record: Any) -> Sequence[str]:

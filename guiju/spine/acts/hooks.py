@@ -80,6 +80,10 @@ house_parts = NamedList(("terminals",))
 # Parts that modules above bring to a record's page, each called with the record and answering a RecordPart or None.
 record_parts = NamedList(("filling", "editions", "translations", "readings", "copies", "keeping"))
 
+# Rows that modules above keep about a record and whose entries stand in its history, each called with the record and how
+# many entries are read at most, answering rows. The register's `sentences` say which of their entries are told, and how.
+history_parts = NamedList(("readings", "translations"))
+
 # What else can be printed of a record, each called with the record, the kind of print ("copy") and a number, answering a
 # prints.sheets.Sheet, or None for what is not its own or not there.
 print_parts = NamedList(("copies",))

@@ -206,7 +206,7 @@ def record_view(request: HttpRequest, organization: str, register: str, number: 
 def history_view(request: HttpRequest, organization: str, register: str, number: str) -> HttpResponse:
     shown = found_register(register)
     record = found_record(shown, number)
-    told = record_page.history(shown, record, most=1000)
+    told = record_page.history(shown, record, most=record_page.MOST)
     context = {
         "record": {"number": record.number, "title": values.title_of(record)},
         "eyebrow": record_page.eyebrow(shown, record, linked=True),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from guiju.lib.names import initials
 from guiju.spine.acts import Missing, current
-from guiju.spine.acts.hooks import record_parts
+from guiju.spine.acts.hooks import history_parts, record_parts
 from guiju.spine.attachments import services as attachments
 from guiju.spine.records.services import comments as comments_of
 from guiju.spine.registers import addresses, past, sentences, values
@@ -20,6 +20,7 @@ from guiju.spine.registers.markup import link, state_badge
 from guiju.spine.trail.states import field_of
 from guiju.spine.workflow.table import Transition
 
+MOST = 1000  # entries of the whole history
 SHOWN = 8  # entries of the history on the page itself
 
 
@@ -75,12 +76,21 @@ def eyebrow(register: Register, record: Any, *, linked: bool = False) -> list[tu
 
 def history(register: Register, record: Any, *, most: int = 200) -> list[dict[str, Any]]:
     limit = past.until() if current().as_of is not None else None
-    return sentences.told(register, rows_of(register, record), most=most, until=limit)
+    return sentences.told(register, _own_rows(register, record), brought=_brought(record, most), most=most, until=limit)
 
 
-def rows_of(register: Register, record: Any) -> list[Any]:
+def rows_of(register: Register, record: Any, *, most: int = MOST) -> list[Any]:
     """A record and the rows whose entries belong to its history."""
+    return [*_own_rows(register, record), *_brought(record, most)]
+
+
+def _own_rows(register: Register, record: Any) -> list[Any]:
     return [record, *(register.history_of(record) if register.history_of else ())]
+
+
+def _brought(record: Any, most: int) -> list[Any]:
+    """The rows of modules above whose entries belong to a record's history."""
+    return [row for part in history_parts for row in part(record, most)]
 
 
 def trail_text() -> str:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guiju.spine.registers import values
+from guiju.spine.registers.changed import differences
 from guiju.spine.registers.declaration import Register
 from guiju.spine.trail.past import Moment, histories
-from guiju.spine.trail.states import field_of, kind_of
-from guiju.spine.workflow.table import Workflow
+from guiju.spine.trail.states import kind_of
 
 # What every kind's history can say; a workflow's own sentences come from its transitions.
 COMMON = {
@@ -27,13 +27,24 @@ COMMON = {
     "effective": _("Revision %(revision)s came into force."),
     "migrate": _("The release %(reason)s carried it over."),
 }
-HIDDEN = {"id", "organization", "version", "created_at", "created_by", "document", "position"}
 
 
-def told(register: Register, rows: Iterable[models.Model], *, most: int = 200, until: int | None = None) -> list[dict]:
-    """The history of a record and the rows that belong to it, newest first, as the page shows it."""
-    models_of = {row.pk: type(row) for row in rows}
-    line = histories({pk: kind_of(model) for pk, model in models_of.items()}, until=until, limit=most)
+def told(
+    register: Register,
+    rows: Iterable[models.Model],
+    *,
+    brought: Iterable[models.Model] = (),
+    most: int = 200,
+    until: int | None = None,
+) -> list[dict]:
+    """The history of a record and the rows that belong to it, newest first, as the page shows it.
+
+    Of `brought` rows, which modules above keep about it, only what the register has a sentence for is read.
+    """
+    own, others = {row.pk: row for row in rows}, {row.pk: row for row in brought}
+    every = own | others
+    kinds = {pk: kind_of(type(row)) for pk, row in every.items()}
+    line = histories(kinds, until=until, limit=most, wanted=lambda e: e.record in own or e.action in register.sentences)
     later: dict[UUID, Moment] = {}
     before: dict[UUID, Moment] = {}
     for moment in line:
@@ -42,8 +53,22 @@ def told(register: Register, rows: Iterable[models.Model], *, most: int = 200, u
                 before[newer.id] = moment
             later[moment.record] = moment
     people = _people(line)
-    shown = [_told(register, m, before.get(m.id), models_of[m.record], people) for m in line]
+    shown = [_told(register, m, before.get(m.id), every[m.record], people) for m in line]
+    _join(shown)
     return [one for one in shown if one["sentence"]]
+
+
+def _join(shown: list[dict]) -> None:
+    """Let what a plain change of a row beside the record changed stand with the record's own entry of the same act."""
+    spoken = [one for one in shown if one["own"] and one["sentence"]]
+    for one in shown:
+        if one["sentence"] or one["action"] != "change" or not one["values"]:
+            continue
+        same_act = [other for other in spoken if (other["at"], other["actor"]) == (one["at"], one["actor"])]
+        if same_act:
+            whole = min(same_act, key=lambda other: abs(other["sequence"] - one["sequence"]))
+            labels = {value.label for value in whole["values"]}
+            whole["values"] += [value for value in one["values"] if value.label not in labels and not value.instant]
 
 
 def _people(moments: Iterable[Moment]) -> dict[UUID, str]:
@@ -51,23 +76,24 @@ def _people(moments: Iterable[Moment]) -> dict[UUID, str]:
     return values.names_of(get_user_model(), ids)
 
 
-def _told(register: Register, moment: Moment, before: Moment | None, model: type[models.Model], people: dict[UUID, str]) -> dict:
-    own = model is register.model
+def _told(register: Register, moment: Moment, before: Moment | None, row: models.Model, people: dict[UUID, str]) -> dict:
+    own = isinstance(row, register.model)
     return {
+        "own": own,
         "when": values.when(moment.at),
         "at": moment.at,
         "sequence": moment.sequence,
         "action": moment.action,
         "actor": moment.actor,
-        "sentence": sentence(register, moment, people) if own or moment.action in register.sentences else "",
+        "sentence": sentence(register, moment, people, row) if own or moment.action in register.sentences else "",
         "reason": moment.reason,
-        "values": differences(model, moment, before, register.workflow if own else None) if moment.stateful else [],
+        "values": differences(type(row), moment, before, register.workflow if own else None) if moment.stateful else [],
         "erased": gettext("erased on %(when)s") % {"when": values.when(moment.erased_at)} if moment.erased_at else "",
     }
 
 
-def sentence(register: Register, moment: Moment, people: dict[UUID, str]) -> str:
-    """What happened, in words."""
+def sentence(register: Register, moment: Moment, people: dict[UUID, str], row: models.Model) -> str:
+    """What happened, in words; %(row)s is the row by the name it has now."""
     workflow = register.workflow
     transition = workflow.transitions.get(moment.action) if workflow else None
     pattern = register.sentences.get(moment.action) or (transition.sentence if transition else COMMON.get(moment.action))
@@ -77,6 +103,8 @@ def sentence(register: Register, moment: Moment, people: dict[UUID, str]) -> str
     if moment.on_behalf_of:
         who = gettext("%(who)s as deputy for %(absent)s") % {"who": who, "absent": people.get(moment.on_behalf_of, "")}
     said: dict[str, Any] = {"who": who, **{k: v or "" for k, v in moment.says.items()}}
+    if "%(row)s" in str(pattern):
+        said["row"] = str(row)
     return str(pattern) % (_Erased(said) if moment.erased else _Forgiving(said))
 
 
@@ -92,32 +120,3 @@ class _Erased(dict):
 
     def __missing__(self, key: str) -> str:
         return "…"
-
-
-def differences(
-    model: type[models.Model], moment: Moment, before: Moment | None, workflow: Workflow | None = None
-) -> list[tuple[str, str, str]]:
-    """(field, before, after) of what an entry changed, as people read it; states by the words of their workflow."""
-    if before is None or before.erased:
-        return []
-    found = []
-    for name, text in moment.state.items():
-        if name in HIDDEN or before.state.get(name) == text or name not in {f.name for f in model._meta.concrete_fields}:
-            continue
-        field = field_of(model, name)
-        label = str(field.verbose_name)
-        texts = (before.state.get(name), text)
-        if name == "state" and workflow is not None:
-            pair = [str(workflow.states[t].label) if t in workflow.states else t or "" for t in texts]
-        else:
-            pair = [values.said(model, name, t, _name) for t in texts]
-        found.append((label[:1].upper() + label[1:], shortened(pair[0]), shortened(pair[1])))
-    return found
-
-
-def shortened(text: str, most: int = 400) -> str:
-    return text if len(text) <= most else f"{text[:most]}…"
-
-
-def _name(model: type[models.Model], pk: UUID) -> str:
-    return values.names_of(model, [pk]).get(pk, "")

@@ -1,7 +1,7 @@
 """Reading the past: the newest entry per record up to an instant (section "Reading the past", law L4)."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -51,16 +51,24 @@ def history(
 
 
 def histories(
-    rows: Mapping[UUID, str], *, until: int | None = None, limit: int | None = None, before: int | None = None
+    rows: Mapping[UUID, str],
+    *,
+    until: int | None = None,
+    limit: int | None = None,
+    before: int | None = None,
+    wanted: Callable[[Entry], bool] | None = None,
 ) -> list[Moment]:
-    """The moments of several rows, {id: kind}, newest first, in two statements. `before` goes on below a sequence."""
+    """The moments of several rows, {id: kind}, newest first, in two statements.
+
+    `before` goes on below a sequence; what is not `wanted` does not count for the limit.
+    """
     entries = Entry.objects.filter(kind__in=set(rows.values()), record__in=list(rows)).order_by()
     if until is not None:
         entries = entries.filter(sequence__lte=until)
     if before is not None:
         entries = entries.filter(sequence__lt=before)
     # Put in order here: asked for the last of a chain, SQLite would walk the chain instead of the record's own entries.
-    newest = sorted(entries, key=lambda entry: entry.sequence, reverse=True)
+    newest = sorted(filter(wanted, entries) if wanted else entries, key=lambda entry: entry.sequence, reverse=True)
     return moments(newest[:limit])
 
 

@@ -13,8 +13,9 @@ from guiju.modules.documents.confidential import insiders
 from guiju.modules.keeping import holds
 from guiju.modules.keeping.models import Disposal, Hold
 from guiju.modules.keeping.tests.conftest import SECRET
+from guiju.modules.readings.models import Briefing
 from guiju.organizations import tokens
-from guiju.spine.acts import act
+from guiju.spine.acts import act, write
 
 PASSWORD = "bamboo-lamp-42"
 OUTSIDER = ("documents.view", "documents.hold", "disposals.view")
@@ -150,6 +151,20 @@ def test_what_it_was_printed_for_goes_with_it(due, listed, go, wei, team):
     go(go(listed(due), "propose", team.wei), "carry_out", team.min)
     told = body(wei.get("/lanzhu/documents/QP-01/history/"))
     assert "Chen Wei printed revision" in told and SECRET not in told
+
+
+def test_what_was_changed_and_what_readers_were_told_goes_with_it(due, listed, go, wei, team):
+    with act(team.organization, team.wei):
+        revision = due.newest()
+        for words in (f"{SECRET} once", f"{SECRET} twice", f"{SECRET} " * 99):
+            revision.changes = words
+            write(lambda: (revision.save(), due.save()))
+        Briefing(revision=revision, reason=SECRET, question=SECRET).save(action="brief_minor", reason=SECRET)
+    told = body(wei.get("/lanzhu/documents/QP-01/history/"))
+    assert f"{SECRET} once" in told and "1 paragraph changed" in told and f"Reason: {SECRET}" in told
+    go(go(listed(due), "propose", team.wei), "carry_out", team.min)
+    told = body(wei.get("/lanzhu/documents/QP-01/history/"))
+    assert "a minor change" in told and SECRET not in told and "1 paragraph changed" not in told
 
 
 def test_what_is_gone_is_not_copied_and_goes_to_nobody(disposed, wei):

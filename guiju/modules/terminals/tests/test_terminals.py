@@ -120,7 +120,7 @@ def test_a_person_confirms_with_number_and_pin(in_force, device, tangs_pin, team
     with as_(team.wei):
         row = Reading.objects.get(person=team.tang.id)
         assert row.how == "terminal" and row.confirmed_at is not None
-        assert Entry.objects.filter(record=row.pk, action="confirm").get().actor == team.tang.id
+        assert Entry.objects.filter(record=row.pk, action="read").get().actor == team.tang.id
         assert list(verify()) == []
 
 

@@ -8,6 +8,8 @@ from guiju.modules.translations import services as translations
 from guiju.modules.translations.models import Translation
 from guiju.spine.acts import Conflict, NotPermitted, Refused
 from guiju.spine.notices.models import Notice
+from guiju.spine.registers.declaration import by_key
+from guiju.spine.registers.record_page import history
 from guiju.spine.search.services import find
 from guiju.spine.trail.verify import verify
 
@@ -123,3 +125,11 @@ def test_it_is_written_and_checked_on_pages(draft, team, browser, as_):
 @pytest.mark.parametrize("path", ["translation/fr/", "translation/zh-hans/", "translation/other/change/"])
 def test_what_is_not_there_is_a_404(draft, team, browser, path):
     assert browser(team.tang).get(f"/lanzhu/documents/QP-01/{path}").status_code == 404
+
+
+def test_translating_and_checking_stand_in_the_history_of_the_document(draft, translated, team, as_):
+    with as_(team.min):
+        translations.check(translated, draft)
+        told = [one["sentence"] for one in history(by_key("documents"), draft)]
+    named = f"Chinese: {CHINESE['title']}."
+    assert told[:2] == [f"{team.min.person} checked the translation. {named}", f"{team.wei.person} translated it. {named}"]

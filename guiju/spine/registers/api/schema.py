@@ -52,6 +52,21 @@ def of_object(properties: Mapping[str, Schema], required: list[str] | None = Non
     return made
 
 
+CHANGED = of_object(
+    {
+        "name": {**TEXT, "description": _("The name of the field.")},
+        "field": {**TEXT, "description": _("What people call the field.")},
+        "before": {**or_null(TEXT), "description": _("Null of a long text.")},
+        "after": {**or_null(TEXT), "description": _("Null of a long text.")},
+        "extent": {**TEXT, "description": _("How much of a long text changed, in words.")},
+        "lengths": {
+            **or_null(of_object({"before": WHOLE, "after": WHOLE})),
+            "description": _("Of a long text: how many characters it had and has."),
+        },
+    }
+)
+
+
 def page_of(name: str) -> Schema:
     """Items and the key of the next page, to be passed back as `after`."""
     items = {"type": "array", "items": reference(name)}
@@ -123,7 +138,7 @@ def components(registers: list[Register]) -> dict[str, Schema]:
                 "action": TEXT,
                 "sentence": TEXT,
                 "reason": TEXT,
-                "changes": {"type": "array", "items": of_object({"field": TEXT, "before": TEXT, "after": TEXT})},
+                "changes": {"type": "array", "items": CHANGED},
             }
         ),
         "Proof": of_object(

@@ -9,6 +9,7 @@ from guiju.spine.acts import current
 from guiju.spine.records.models import Comment
 from guiju.spine.registers import record_page
 from guiju.spine.registers.api.kinds import json_value
+from guiju.spine.registers.changed import Difference
 from guiju.spine.registers.declaration import Register
 from guiju.spine.registers.forms import form_class
 from guiju.spine.workflow.table import Transition
@@ -65,10 +66,19 @@ def history(register: Register, record: Any) -> list[dict[str, Any]]:
             "action": told["action"],
             "sentence": told["sentence"],
             "reason": told["reason"],
-            "changes": [{"field": name, "before": before, "after": after} for name, before, after in told["values"]],
+            "changes": [_changed(one) for one in told["values"]],
         }
-        for told in record_page.history(register, record, most=1000)
+        for told in record_page.history(register, record, most=record_page.MOST)
     ]
+
+
+def _changed(one: Difference) -> dict[str, Any]:
+    """A field by name and label with what it was and became; of a long text how much changed, and both lengths."""
+    found: dict[str, Any] = {"name": one.name, "field": one.label}
+    if one.long:
+        lengths = {"before": len(one.before), "after": len(one.after)}
+        return found | {"before": None, "after": None, "extent": one.much, "lengths": lengths}
+    return found | {"before": one.before, "after": one.after, "extent": "", "lengths": None}
 
 
 def comment(row: Comment) -> dict[str, Any]:

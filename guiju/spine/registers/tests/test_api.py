@@ -239,7 +239,9 @@ def test_history_tells_who_changed_what(wei, lanzhu):
     page = wei.get("documents/QP-01/history/?limit=1").json()
     newest = page["items"][0]
     assert (newest["action"], newest["actor"]) == ("change", str(lanzhu.wei.id))
-    assert newest["changes"] == [{"field": "Title", "before": "Final inspection", "after": "Renamed"}]
+    assert newest["changes"] == [
+        {"name": "title", "field": "Title", "before": "Final inspection", "after": "Renamed", "extent": "", "lengths": None}
+    ]
     assert wei.get(f"documents/QP-01/history/?after={page['next']}").json()["items"][0]["action"] == "create"
 
 
