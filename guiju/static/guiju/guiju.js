@@ -40,6 +40,8 @@
         if (!button.disabled) { button.disabled = true; button.dataset.guarded = "yes"; }
       });
     }, 0);
+    /* What is answered with a file leaves this page as it is. */
+    if (form.hasAttribute("data-download")) setTimeout(function () { unguard(form.parentNode); }, 3000);
   });
   function unguard(root) {
     root.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
