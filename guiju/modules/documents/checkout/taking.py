@@ -20,8 +20,13 @@ TAKEN = _("%(who)s has taken the file to work on it. It can be replaced when it 
 
 
 def of(document: Document) -> CheckOut | None:
-    """Who has the document's file now."""
-    return CheckOut.objects.filter(document=document, ended_at=None).select_related("taken_by").first()
+    """Who has the document's file now; asked once in an act that only reads."""
+    acting, asked = current(), (CheckOut, document.pk)
+    if acting.writing or asked not in acting.known:
+        held = CheckOut.objects.filter(document=document, ended_at=None).select_related("taken_by")
+        acting.known[asked] = held.first()
+    found: CheckOut | None = acting.known[asked]
+    return found
 
 
 def take(document: Document) -> CheckOut:

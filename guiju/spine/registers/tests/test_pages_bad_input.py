@@ -1,6 +1,7 @@
 """What browsers send that cannot be: each gets a page with a sentence, and nothing is half done."""
 
 import io
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -150,6 +151,32 @@ def test_what_can_be_run_or_is_unknown_is_no_document(wei, name):
     assert "neither an office file" in page and "file_kept" not in page
 
 
-@pytest.mark.parametrize("name", ["a.docx", "a.PDF", "a.docm", "a.xlsx", "a.odt", "a.csv", "a.heic", "a.dwg", "a.step"])
+def zipped(part: str, content: bytes = b"x") -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr(part, content)
+    return made.getvalue()
+
+
+WHOLE = {
+    "a.docx": zipped("word/document.xml"),
+    "a.docm": zipped("word/document.xml"),
+    "a.xlsx": zipped("xl/workbook.xml"),
+    "a.odt": zipped("mimetype", b"application/vnd.oasis.opendocument.text"),
+    "a.PDF": b"%PDF-1.7 content",
+    "a.heic": b"\0\0\0\x18ftypheic",
+    "a.csv": b"content",
+    "a.dwg": b"content",
+    "a.step": b"content",
+}
+
+
+@pytest.mark.parametrize("name", WHOLE)
 def test_what_people_write_and_draw_is_a_document(wei, name):
-    assert wei.post(NEW, {**VALUES, "file": SimpleUploadedFile(name, b"content")}).status_code == 302
+    assert wei.post(NEW, {**VALUES, "file": SimpleUploadedFile(name, WHOLE[name])}).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.PDF", "a.xlsx", "a.odt", "a.heic"])
+def test_a_text_under_the_ending_of_another_kind_is_refused(wei, name):
+    answer = wei.post(NEW, {**VALUES, "file": SimpleUploadedFile(name, b"content")})
+    assert answer.status_code == 422 and "is of another kind than its name says" in answer.content.decode()
