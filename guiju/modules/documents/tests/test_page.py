@@ -58,7 +58,7 @@ def test_a_revision_that_is_not_in_force_says_so(revised, lanzhu):
 
 
 def test_a_print_by_the_browser_itself_says_that_it_is_uncontrolled(revised, lanzhu):
-    shown = page(lanzhu, "/lanzhu/documents/QP-01/").partition('class="gj-screen-print"')[2].partition("</p>")[0]
+    shown = page(lanzhu, "/lanzhu/documents/QP-01/", lanzhu.wei).partition('class="gj-screen-print"')[2].partition("</p>")[0]
     for words in ("Uncontrolled when printed: printed from the screen", "QP-01", "revision 2", "Draft, not in force"):
         assert words in shown
 
