@@ -234,3 +234,10 @@ def found_with_administrator(slug: str, name: str, username: str, person_name: s
         with act(organization, SYSTEM, "the first person"):
             join(person, ["administrator", "quality_manager"])
     return organization
+
+
+def in_each(work: Callable[[], Any]) -> None:
+    """Let the installation do its daily or hourly work in every organization, in an act of each."""
+    for organization in Organization.objects.all():
+        with act(organization, SYSTEM):
+            work()

@@ -24,6 +24,7 @@ from guiju.spine.registers.declaration import Register
 from guiju.spine.registers.editing import bad
 from guiju.spine.registers.export_pages import attached
 from guiju.spine.registers.form_page import get_or_post, page_of
+from guiju.spine.registers.listing import of_many
 from guiju.spine.registers.markup import filter_menu
 from guiju.spine.registers.pages import found_record, found_register
 from guiju.spine.registers.present import present
@@ -72,10 +73,7 @@ def _menu(label: str, ask: listing.Chosen, name: str, offered: list[tuple[str, s
 def _count(ask: listing.Chosen, count: int, key: str) -> str:
     if not ask.after and not key:
         return ngettext("%(n)s copy", "%(n)s copies", count) % {"n": count}
-    total = listing.counted(ask)
-    if total > listing.COUNTED:
-        return _("%(shown)s of more than %(most)s") % {"shown": count, "most": f"{listing.COUNTED:,}"}
-    return _("%(shown)s of %(total)s") % {"shown": count, "total": total}
+    return of_many(count, listing.counted(ask))
 
 
 @present

@@ -13,8 +13,8 @@ from guiju.modules.documents.confidential.insiders import those_who_see
 from guiju.modules.documents.models import Document
 from guiju.modules.documents.revisions import words
 from guiju.organizations.members import people_who_may
-from guiju.organizations.models import Organization
-from guiju.spine.acts import SYSTEM, act, current, write
+from guiju.organizations.services import in_each
+from guiju.spine.acts import current, write
 from guiju.spine.notices.services import tell
 from guiju.spine.prints import kept as prints
 from guiju.spine.tasks import services as tasks
@@ -30,9 +30,7 @@ WITHIN = timedelta(days=7)  # copies are back after so many days from when they 
 
 def in_each_organization() -> None:
     """Look in every organization for what the calendar has made out of date, or who is gone."""
-    for organization in Organization.objects.all():
-        with act(organization, SYSTEM):
-            look()
+    in_each(look)
 
 
 def look() -> int:

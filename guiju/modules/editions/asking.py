@@ -14,8 +14,8 @@ from guiju.modules.editions.models import Check, Decision, Watch
 from guiju.modules.kinds import services as kinds
 from guiju.modules.kinds.models import Kind
 from guiju.organizations.members import people_who_may
-from guiju.organizations.models import Organization
-from guiju.spine.acts import SYSTEM, act, current, write
+from guiju.organizations.services import in_each
+from guiju.spine.acts import current, write
 from guiju.spine.notices.services import tell
 from guiju.spine.tasks import services as tasks
 from guiju.spine.trail.append import note
@@ -104,9 +104,7 @@ def ask_to_take_over(check: Check, document: Document) -> None:
 
 def in_each_organization() -> None:
     """Ask and tell in every organization."""
-    for organization in Organization.objects.all():
-        with act(organization, SYSTEM):
-            ask_watchers()
+    in_each(ask_watchers)
 
 
 def ask_watchers() -> int:

@@ -25,6 +25,7 @@ from guiju.spine.registers import addresses, values
 from guiju.spine.registers.editing import bad, shown_version
 from guiju.spine.registers.form_page import get_or_post, page_of
 from guiju.spine.registers.forms import ReasonForm, bound_fields
+from guiju.spine.registers.listing import of_many
 from guiju.spine.registers.markup import filter_menu, state_badge
 from guiju.spine.registers.pages import found_record, found_register
 from guiju.spine.registers.present import present
@@ -70,10 +71,7 @@ def _watchers(ask: listing.Chosen) -> Any:
 def _count(ask: listing.Chosen, shown: int, key: str) -> str:
     if not ask.after and not key:
         return ngettext("%(n)s entry", "%(n)s entries", shown) % {"n": shown}
-    total = listing.counted(ask)
-    if total > listing.COUNTED:
-        return _("%(shown)s of more than %(most)s") % {"shown": shown, "most": f"{listing.COUNTED:,}"}
-    return _("%(shown)s of %(total)s") % {"shown": shown, "total": total}
+    return of_many(shown, listing.counted(ask))
 
 
 def _row(row: listing.Row) -> dict[str, Any]:
@@ -164,23 +162,15 @@ def _initial(kept: Watch | None) -> dict[str, Any]:
 @get_or_post
 def check(request: HttpRequest, organization: str, number: str) -> HttpResponse:
     """Is there a newer edition? There is none, or the way to say what it is."""
-    register, document, kept = _watched(number)
-    watching.permit(document, kept.watcher_id, document.owner_id)
-    form = CheckForm(request.POST) if request.method == "POST" else CheckForm(initial={"checked_on": current().today()})
-    if _kept(request, form, lambda said, version: checking.record(document, said, version=version)):
-        messages.success(request, _("Saved: there is no newer edition."))
-        return HttpResponseRedirect(addresses.of_record(document))
-    return page_of(
+    return _looked(
         request,
-        form,
+        number,
+        CheckForm,
         _("Is there a newer edition?"),
-        addresses.of_record(document),
-        eyebrow=eyebrow(register, document, linked=True),
-        lead=_lead(kept),
-        version=_version(request, kept.version),
-        save_label=_("There is none"),
+        _("Saved: there is no newer edition."),
+        lambda document: {"newer_url": f"{addresses.of_record(document)}edition/newer/"},
         template="editions/check.html",
-        newer_url=f"{addresses.of_record(document)}edition/newer/",
+        save_label=_("There is none"),
     )
 
 
@@ -188,22 +178,43 @@ def check(request: HttpRequest, organization: str, number: str) -> HttpResponse:
 @get_or_post
 def newer(request: HttpRequest, organization: str, number: str) -> HttpResponse:
     """A newer edition: what it means for us, beside what refers to the document, and the decision."""
+    return _looked(
+        request,
+        number,
+        NewerForm,
+        _("A newer edition"),
+        _("Saved: the newer edition, with what it means for us."),
+        lambda document: {"touched": references.touched(document)},
+        template="editions/newer.html",
+    )
+
+
+def _looked(
+    request: HttpRequest,
+    number: str,
+    asks: type[forms.BaseForm],
+    title: str,
+    done: str,
+    beside: Callable[[Document], dict[str, Any]],
+    **further: Any,
+) -> HttpResponse:
+    """Somebody looked whether there is a newer edition: asked by one form or the other, kept as one kind of check."""
     register, document, kept = _watched(number)
     watching.permit(document, kept.watcher_id, document.owner_id)
-    form = NewerForm(request.POST) if request.method == "POST" else NewerForm(initial={"checked_on": current().today()})
+    form = asks(request.POST) if request.method == "POST" else asks(initial={"checked_on": current().today()})
     if _kept(request, form, lambda said, version: checking.record(document, said, version=version)):
-        messages.success(request, _("Saved: the newer edition, with what it means for us."))
+        messages.success(request, done)
         return HttpResponseRedirect(addresses.of_record(document))
     return page_of(
         request,
         form,
-        _("A newer edition"),
+        title,
         addresses.of_record(document),
         eyebrow=eyebrow(register, document, linked=True),
         lead=_lead(kept),
         version=_version(request, kept.version),
-        template="editions/newer.html",
-        touched=references.touched(document),
+        **beside(document),
+        **further,
     )
 
 

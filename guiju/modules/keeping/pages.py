@@ -23,6 +23,7 @@ from guiju.spine.registers.declaration import by_key
 from guiju.spine.registers.editing import bad
 from guiju.spine.registers.form_page import get_or_post, page_of
 from guiju.spine.registers.forms import ReasonForm, bound_fields
+from guiju.spine.registers.listing import of_many
 from guiju.spine.registers.markup import filter_menu, link, state_badge
 from guiju.spine.registers.pages import found_record, found_register
 from guiju.spine.registers.present import present
@@ -86,10 +87,7 @@ def _kinds(ask: listing.Chosen) -> Any:
 def _count(ask: listing.Chosen, shown: int, key: str) -> str:
     if not ask.after and not key:
         return ngettext("%(n)s entry", "%(n)s entries", shown) % {"n": shown}
-    total = listing.counted(ask)
-    if total > listing.COUNTED:
-        return _("%(shown)s of more than %(most)s") % {"shown": shown, "most": f"{listing.COUNTED:,}"}
-    return _("%(shown)s of %(total)s") % {"shown": shown, "total": total}
+    return of_many(shown, listing.counted(ask))
 
 
 def _row(row: listing.Row) -> dict[str, Any]:

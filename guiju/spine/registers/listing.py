@@ -217,6 +217,13 @@ def _value(register: Register, column: str, text: str | None) -> Any:
     return value
 
 
+def of_many(shown: int, total: int) -> str:
+    """How many of a list stand on the page, in words; `total` was counted no further than COUNTED."""
+    if total > COUNTED:
+        return _("%(shown)s of more than %(most)s") % {"shown": shown, "most": f"{COUNTED:,}"}
+    return _("%(shown)s of %(total)s") % {"shown": shown, "total": total}
+
+
 def counted(register: Register, ask: Asked) -> int:
     """How many rows, counted as far as COUNTED + 1, so that the cost does not grow with them."""
     if ask.filters or ask.view or ask.q or not register.sees_all(current().actor):

@@ -184,10 +184,7 @@ def _filter(register: Register, name: str, ask: listing.Asked, url: Any, names: 
 def _count_text(register: Register, ask: listing.Asked, rows: list[Any], key: str) -> str:
     if not ask.after and not key:
         return ngettext("%(n)s entry", "%(n)s entries", len(rows)) % {"n": len(rows)}
-    total = listing.counted(register, ask)
-    if total > listing.COUNTED:
-        return _("%(shown)s of more than %(most)s") % {"shown": len(rows), "most": f"{listing.COUNTED:,}"}
-    return _("%(shown)s of %(total)s") % {"shown": len(rows), "total": total}
+    return listing.of_many(len(rows), listing.counted(register, ask))
 
 
 def _offers(register: Register) -> list[tuple[str, Any, Any, str, Any]]:

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_noop as _
 
 from guiju.modules.documents.models import Document
 from guiju.modules.documents.revisions import words
-from guiju.organizations.models import Organization
-from guiju.spine.acts import SYSTEM, act, current, write
+from guiju.organizations.services import in_each
+from guiju.spine.acts import current, write
 from guiju.spine.notices.services import tell
 from guiju.spine.trail.append import note
 from guiju.spine.trail.models import Entry
@@ -18,9 +18,7 @@ LOOKED_BACK = timedelta(days=60)  # a worker that slept longer than that enters 
 
 def in_each_organization() -> None:
     """Enter and tell, in every organization, the revisions that have come into force since anybody looked."""
-    for organization in Organization.objects.all():
-        with act(organization, SYSTEM):
-            enter()
+    in_each(enter)
 
 
 def enter() -> int:

@@ -8,8 +8,8 @@ from guiju.modules.documents.models import Document
 from guiju.modules.documents.revisions import words
 from guiju.modules.kinds.services import RIGHT
 from guiju.organizations.members import people_who_may
-from guiju.organizations.models import Organization
-from guiju.spine.acts import SYSTEM, act, current, write
+from guiju.organizations.services import in_each
+from guiju.spine.acts import current, write
 from guiju.spine.notices.services import tell
 from guiju.spine.tasks import services as tasks
 from guiju.spine.tasks.models import Task
@@ -24,9 +24,7 @@ DOOR = "confirm"
 
 def in_each_organization() -> None:
     """Ask and tell in every organization."""
-    for organization in Organization.objects.all():
-        with act(organization, SYSTEM):
-            ask_owners()
+    in_each(ask_owners)
 
 
 def ask_owners() -> int:
