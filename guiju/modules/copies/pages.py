@@ -17,6 +17,7 @@ from guiju.modules.copies import listing, parts, recall, services, shown, standi
 from guiju.modules.copies.forms import EndForm, IssueForm
 from guiju.modules.copies.models import PaperCopy
 from guiju.modules.documents.models import Document
+from guiju.modules.documents.standing.readers import revision_in_force
 from guiju.organizations.members import require
 from guiju.spine.acts import Conflict, Refused, current
 from guiju.spine.registers import addresses, exporting, values
@@ -125,7 +126,7 @@ def of_document(request: HttpRequest, organization: str, number: str) -> HttpRes
         "eyebrow": eyebrow(register, document, linked=True),
         "document_title": values.title_of(document),
         "table": shown.table([shown.row(one, may_issue, may_end) for one in found]),
-        "issue_url": f"{base}issue/" if may_issue and standing.revision_in_force(document) else "",
+        "issue_url": f"{base}issue/" if may_issue and revision_in_force(document) else "",
         "end_url": f"{base}end/?recall=1" if may_end and recalled else "",
         "recalled": parts.recalled_words(len(recalled)) if recalled else "",
         "all_url": parts.base(),
@@ -142,7 +143,7 @@ def issue(request: HttpRequest, organization: str, number: str) -> HttpResponse:
     base, once = f"{addresses.of_record(document)}copies/", _once(request)
     if once is not None and was_done(once):
         return HttpResponseRedirect(base)
-    present_one = standing.revision_in_force(document)
+    present_one = revision_in_force(document)
     if present_one is None:
         raise Conflict(gettext_noop("Only a revision that is in force is given out on paper."))
     form = IssueForm(document, request.POST or None)
@@ -180,7 +181,7 @@ def end(request: HttpRequest, organization: str, number: str) -> HttpResponse:
     if (once is not None and was_done(once)) or not rows:
         return HttpResponseRedirect(base)
     may_issue = current().actor.may(recall.RIGHT, document)
-    present_one = standing.revision_in_force(document) if may_issue else None
+    present_one = revision_in_force(document) if may_issue else None
     label = present_one.label if present_one is not None else ""
     form = EndForm(rows, label, request.POST or None, initial={"copies": _ticked(request, rows)})
     if request.method == "POST" and form.is_valid():

@@ -12,6 +12,7 @@ from guiju.modules.copies import recall, standing
 from guiju.modules.copies.models import LONGEST_PLACE, How, PaperCopy
 from guiju.modules.documents.confidential.insiders import those_who_see
 from guiju.modules.documents.models import Document, Revision
+from guiju.modules.documents.standing.readers import revision_in_force
 from guiju.organizations.members import require
 from guiju.organizations.models import Person
 from guiju.spine.acts import Conflict, NotPermitted, Refused, Stale, current, write
@@ -140,7 +141,7 @@ def _named(copy: PaperCopy) -> str:
 
 
 def _in_force(document: Document, seen: str) -> Revision:
-    found = standing.revision_in_force(document)
+    found = revision_in_force(document)
     if found is None:
         raise Conflict(_("Only a revision that is in force is given out on paper."))
     if seen and seen != found.label:

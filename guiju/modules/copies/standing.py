@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from guiju.modules.copies.models import PaperCopy
-from guiju.modules.documents.models import ENDED, Document, Insider, Revision
+from guiju.modules.documents.models import ENDED, Document, Insider
 from guiju.organizations.members import not_expired, people_who_may
 from guiju.organizations.models import Membership
 from guiju.spine.acts import current
@@ -89,12 +89,6 @@ def _outdated(copy: PaperCopy) -> str:
     if label:
         return _("revision %(label)s is in force") % {"label": label}
     return _("the document is withdrawn") if copy.document.state in ENDED else _("no revision is in force")
-
-
-def revision_in_force(document: Document) -> Revision | None:
-    """The revision of which copies are given out; None where none is in force."""
-    label = document.in_force(current().today())
-    return Revision.objects.filter(document=document.pk, label=label).first() if label else None
 
 
 def out_of(documents: Iterable[Document]) -> dict[UUID, list[int]]:

@@ -12,12 +12,11 @@ from guiju.modules.documents.approval import remarks_page, seals
 from guiju.modules.documents.checkout import pages as checkout
 from guiju.modules.documents.confidential import insiders
 from guiju.modules.documents.confidential import pages as confidential
-from guiju.modules.documents.filling import filled
 from guiju.modules.documents.forms import DocumentForm
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.prints import content
 from guiju.modules.documents.standing import columns
-from guiju.modules.documents.standing.dates import STANDING
+from guiju.modules.documents.standing.dates import STANDING, in_force_on
 from guiju.modules.documents.workflow import document_workflow
 from guiju.spine.acts import current
 from guiju.spine.attachments.models import FileText
@@ -63,7 +62,7 @@ documents = register(
         change=services.change,
         editable=lambda document: document.state == "draft",
         views=(
-            View("in_force", _("In force"), filled.in_force),
+            View("in_force", _("In force"), lambda: in_force_on(current().today())),
             View("changing", _("Being changed"), being_changed),
             View("mine", _("Waiting for me"), waiting_for_me),
         ),

@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as _
 
-from guiju.modules.documents.models import Document, Revision
+from guiju.modules.documents.models import Document
+from guiju.modules.documents.standing.dates import in_force_on
 from guiju.modules.readings.audience import below
 from guiju.modules.readings.models import Distribution
 from guiju.modules.terminals.models import Terminal
@@ -75,8 +76,7 @@ def shown(terminal: Terminal) -> QuerySet[Document]:
     today = current().today()
     register = by_key("documents")
     assert register is not None
-    in_force = register.views[0].condition()
-    rows = register.rows(AtTerminal(terminal)).filter(in_force)
+    rows = register.rows(AtTerminal(terminal)).filter(in_force_on(today))
     if terminal.department_id is not None:
         parents = dict(Department.objects.values_list("pk", "parent"))
         above = {place for place in {*parents} if terminal.department_id in below(place, parents)}
@@ -84,9 +84,3 @@ def shown(terminal: Terminal) -> QuerySet[Document]:
         to_all = sent.filter(role=None, department=None, person=None)
         rows = rows.filter(pk__in=(sent.filter(department__in=above) | to_all).values("document"))
     return rows.exclude(effective_on__gt=today, standing_on=None).order_by("number")
-
-
-def revision_in_force(document: Document) -> Revision | None:
-    """The revision people go by today; nothing that is only drafted or comes later."""
-    label = document.in_force(current().today())
-    return Revision.objects.filter(document=document, label=label).first() if label else None

@@ -19,6 +19,7 @@ from guiju.lib import markdown
 from guiju.modules.documents import comparing
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.page import drawn
+from guiju.modules.documents.standing.readers import revision_in_force
 from guiju.modules.readings import assigning, confirming
 from guiju.modules.readings.forms import ConfirmForm
 from guiju.modules.readings.models import How
@@ -113,7 +114,7 @@ def _document(terminal: Terminal, number: str) -> Document:
 def document(request: HttpRequest, terminal: Terminal, number: str) -> HttpResponse:
     """The revision that is in force, and no other."""
     found = _document(terminal, number)
-    revision = services.revision_in_force(found)
+    revision = revision_in_force(found)
     if revision is None:
         raise Http404
     badge = state_badge("done", _("In force, revision %(label)s") % {"label": revision.label})
@@ -129,7 +130,7 @@ def document(request: HttpRequest, terminal: Terminal, number: str) -> HttpRespo
 def _content(terminal: Terminal, number: str, position: int) -> tuple[Document, Revision]:
     """A revision whose file and pictures are shown here: the one in force, or the one that is to be read. 404 for another."""
     found = _document(terminal, number)
-    for revision in (services.revision_in_force(found), assigning.to_read(found)):
+    for revision in (revision_in_force(found), assigning.to_read(found)):
         if revision is not None and revision.position == position:
             return found, revision
     raise Http404

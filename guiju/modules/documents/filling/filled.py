@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from guiju.modules.documents.models import ENDED, Document, Revision
+from guiju.modules.documents.models import Document, Revision
+from guiju.modules.documents.standing.dates import in_force_on
+from guiju.modules.documents.standing.readers import revision_in_force
 from guiju.modules.kinds.models import Kind
 from guiju.spine.acts import Refused, current
 from guiju.spine.registers import addresses
@@ -21,21 +23,14 @@ SHOWN = 8
 NOT_MADE = (Kind.FORM, Kind.EXTERNAL)
 
 
-def in_force() -> Q:
-    """Documents of which a revision is in force today."""
-    today = current().today()
-    return Q(state="approved", effective_on__lte=today) | Q(standing_on__lte=today) & ~Q(state__in=ENDED)
-
-
 def forms() -> QuerySet[Document]:
     """The forms in force that the acting member may see, by number."""
-    return _documents().rows(current().actor).filter(in_force(), kind=Kind.FORM).order_by("number")
+    return _documents().rows(current().actor).filter(in_force_on(current().today()), kind=Kind.FORM).order_by("number")
 
 
 def revision_to_fill(form: Document) -> Revision:
     """The revision by which a form is filled in today. Refused where none is in force."""
-    label = form.in_force(current().today())
-    found = Revision.objects.filter(document=form, label=label).first() if label and form.kind == Kind.FORM else None
+    found = revision_in_force(form) if form.kind == Kind.FORM else None
     if found is None:
         sentence = gettext_noop("Only a form that is in force is filled in.")
         raise Refused(sentence, errors={"made_with": [sentence]})

@@ -4,11 +4,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 # States in which no revision is in force any more.
 ENDED = ("withdrawn", "disposed")
 
 # What of a document says which revision is in force.
 STANDING = ("state", "revision", "effective_on", "standing_revision", "standing_on")
+
+
+def in_force_on(today: date) -> Q:
+    """The documents of which a revision is in force on a date: the same, asked of the database."""
+    return Q(state="approved", effective_on__lte=today) | Q(standing_on__lte=today) & ~Q(state__in=ENDED)
 
 
 def in_force_of(row: Mapping[str, Any], today: date) -> str:

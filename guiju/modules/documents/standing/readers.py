@@ -16,6 +16,12 @@ def newest(document: Document) -> Revision:
     return max(as_of(Revision, until(), ids), key=lambda revision: revision.position)
 
 
+def revision_in_force(document: Document) -> Revision | None:
+    """The revision people go by today; nothing that is only drafted or comes later."""
+    label = document.in_force(current().today())
+    return Revision.objects.filter(document=document.pk, label=label).first() if label else None
+
+
 def works_on(document: Document) -> bool:
     """Whether the acting member has to do with what is not in force yet: may write, wrote it, owns it, or is asked."""
     actor = current().actor

@@ -1,5 +1,6 @@
 """Pictures that stand in a record's text as `![words](attachment:ID)`."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -36,7 +37,7 @@ def settled(record: Any, text: str) -> str:
         if one not in own:
             taken = _taken(UUID(one))
             attachments.give(taken, record)
-            text = text.replace(one, str(taken.pk))
+            text = re.sub(re.escape(one), str(taken.pk), text, flags=re.IGNORECASE)
     return text
 
 
