@@ -40,6 +40,7 @@ fi
 export UV_PYTHON_DOWNLOADS=never
 if ! .venv/bin/python -c '' 2>/dev/null; then "$uv" venv --quiet --clear --python "$python" .venv; fi
 echo "Bringing .venv to $lock ..." >&2
-"$uv" pip sync --quiet --python .venv/bin/python "$lock"
+# Compiled now, once: where Python may not write its byte code, each process would compile a thousand files anew.
+"$uv" pip sync --quiet --compile-bytecode --python .venv/bin/python "$lock"
 "$uv" pip install --quiet --python .venv/bin/python --no-deps --editable .
 echo "$state" >"$stamp"

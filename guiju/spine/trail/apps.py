@@ -17,4 +17,5 @@ class TrailConfig(AppConfig):
         before_commit.take("trail", "guiju.spine.trail.append.append")
         before_commit.take("erasure", "guiju.spine.trail.erasing.carry_out")
         # Set again after every migrate: Django's rebuild of a table on SQLite drops its triggers.
-        post_migrate.connect(_set_triggers, dispatch_uid="trail triggers")
+        # Sent for each app, when all of them are migrated; once is enough.
+        post_migrate.connect(_set_triggers, sender=self, dispatch_uid="trail triggers")
