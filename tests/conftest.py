@@ -2,7 +2,7 @@
 
 prepared   the sample organization as the product made it; only to be copied
 store      this test's own copy of it, not served
-site       a server on a copy that no other test has changed: on SQLite the lasting one, put back afterwards
+site       a server on a copy that no other test has changed: the lasting one, put back afterwards
 lasting    one server for all tests of a process that only read
 browser    one Chromium for all tests of a process
 page       a new, empty page at 1440 px in it; it fails the test when the page reported an error
@@ -36,14 +36,9 @@ def store(prepared: Store, tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def site(prepared: Store, request: pytest.FixtureRequest) -> Iterator[Server]:
-    if ON_POSTGRES:
-        with serving(request.getfixturevalue("store")) as server:
-            yield server
-        return
-    server = request.getfixturevalue("lasting")
-    yield server
-    put_back(server.store, prepared)
+def site(lasting: Server, prepared: Store) -> Iterator[Server]:
+    yield lasting
+    put_back(lasting.store, prepared)
 
 
 @pytest.fixture(scope="session")

@@ -180,20 +180,28 @@ def prepare(shared: Path, on_postgres: bool) -> Store:
 
 
 def put_back(store: Store, prepared: Store) -> None:
-    """Make an installation what `prepared` is, while a server runs on it; on SQLite alone.
+    """Make an installation what `prepared` is, while a server runs on it.
 
-    The database takes the pages of the other one in one transaction. Files only ever come, and those that a test has
+    On SQLite the database takes the pages of the other one in one transaction; on PostgreSQL it is made anew, and the
+    server, whose connections are cut, comes back to it by itself. Files only ever come, and those that a test has
     disposed of come back; so do the heads that were signed last, or the database would seem put back by a stranger.
     """
-    name = "guiju.sqlite3"
-    with (
-        contextlib.closing(sqlite3.connect(prepared.folder / name)) as source,
-        contextlib.closing(sqlite3.connect(store.folder / name, timeout=60)) as target,
-    ):
-        source.backup(target)
+    if store.database:
+        databases().drop(store.database)
+        databases().create(store.database, template=prepared.database)
+    else:
+        _take_pages(prepared.folder / "guiju.sqlite3", store.folder / "guiju.sqlite3")
     for part in ("files", "keys"):
         if (prepared.folder / part).exists():
             shutil.copytree(prepared.folder / part, store.folder / part, dirs_exist_ok=True)
+
+
+def _take_pages(source: Path, target: Path) -> None:
+    with (
+        contextlib.closing(sqlite3.connect(source)) as giving,
+        contextlib.closing(sqlite3.connect(target, timeout=60)) as taking,
+    ):
+        giving.backup(taking)
 
 
 def copy_of(store: Store, folder: Path) -> Store:

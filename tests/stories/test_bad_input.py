@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.served import Server, Store, copy_of, serving
+from tests.served import Server, Store, put_back
 
 NEW = "/lanzhu/documents/new/"
 FOLDER = "/lanzhu/import/documents/"
@@ -103,19 +103,17 @@ def refused(answer: Answer) -> None:
 
 
 @pytest.fixture(scope="module")
-def caller(prepared: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Caller]:
-    """The quality manager, on a server of this file's own; at the end its trail is whole and its log holds no fault."""
-    own = copy_of(prepared, tmp_path_factory.mktemp("bad-input") / "data")
-    with serving(own) as site:
-        token = site.command_line("token", "--organization", "lanzhu", "--as", "wei").stdout.split()[-1]
-        wei = Caller(site, token)
-        assert wei.form("/account/login/", {"login": "wei", "password": "guiju-demo"}).status == 302
-        wei.form("/language/", {"language": "en"}, page="/account/")
-        yield wei
-        verified = site.command_line("trail", "verify")
-        assert verified.returncode == 0, verified.stderr
-        assert "Internal Server Error" not in Path(site.log).read_text(encoding="utf-8", errors="replace")
-    own.remove()
+def caller(lasting: Server, prepared: Store) -> Iterator[Caller]:
+    """The quality manager; at the end of this file the server's trail is whole and its log holds no fault."""
+    token = lasting.command_line("token", "--organization", "lanzhu", "--as", "wei").stdout.split()[-1]
+    wei = Caller(lasting, token)
+    assert wei.form("/account/login/", {"login": "wei", "password": "guiju-demo"}).status == 302
+    wei.form("/language/", {"language": "en"}, page="/account/")
+    yield wei
+    verified = lasting.command_line("trail", "verify")
+    assert verified.returncode == 0, verified.stderr
+    assert "Internal Server Error" not in Path(lasting.log).read_text(encoding="utf-8", errors="replace")
+    put_back(lasting.store, prepared)
 
 
 UNFIT = {
