@@ -62,6 +62,10 @@ urgent_notices = NamedList(("letters",))
 # Whom forms offer and take as people: answers the queryset of the acting organization's members.
 members = NamedList(("people",))
 
+# What else members are known by, such as a number, and found under where people are chosen: each called without arguments,
+# answers words by person (id).
+known_by = NamedList(("terminals",))
+
 # What the frame around every page shows of people (called with the request), and parts of the home page that
 # modules bring (called without arguments); each answers a part of the template's context.
 frame_parts = NamedList(("people",))
