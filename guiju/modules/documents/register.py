@@ -114,6 +114,7 @@ documents = register(
             ),
             "brief_minor": _("%(who)s told the readers of revision %(revision)s: a minor change, with nothing to confirm."),
             "read": _("%(who)s read revision %(revision)s and confirmed it."),
+            "remind_readers": _("%(who)s reminded those who have still to read revision %(revision)s: %(count)s."),
             "translate": _("%(who)s translated it. %(row)s."),
             "check_translation": _("%(who)s checked the translation. %(row)s."),
             "watch": _("%(who)s said who looks for newer editions; held is %(edition)s."),
