@@ -84,7 +84,12 @@ documents = register(
         rules_page="kinds/",
         batch_page="batches/documents/review/",
         copied=services.copied,
-        pages=(("editions/", _("Editions")), ("copies/", _("Paper copies")), ("keeping/", _("Keeping"))),
+        pages=(
+            ("readings/", _("Readings")),
+            ("editions/", _("Editions")),
+            ("copies/", _("Paper copies")),
+            ("keeping/", _("Keeping")),
+        ),
         customs=columns.customs,
         stands=lambda document: bool(document.in_force(current().today())),
         standing=Standing(STANDING, columns.standing),

@@ -14,6 +14,7 @@ from guiju.modules.documents.comparison.api import PARAGRAPH, changed, whole
 from guiju.modules.documents.models import Document
 from guiju.modules.readings import assigning, audience, briefings, confirming, progress, reminding
 from guiju.modules.readings.forms import BriefingForm, DistributionForm
+from guiju.modules.readings.matrix import api as matrix
 from guiju.modules.readings.models import Briefing, How, Reading, Weight
 from guiju.modules.readings.pages import set_distribution, state_of
 from guiju.spine.acts import NotFound, current
@@ -187,6 +188,7 @@ def _what_to_read(row: Reading) -> dict[str, Any]:
 
 DOCUMENT = "documents/{number}/"
 declare(
+    *matrix.OPERATIONS,
     Operation(
         "GET",
         f"{DOCUMENT}distribution/",

@@ -176,6 +176,7 @@ def readers(request: HttpRequest, organization: str, number: str) -> HttpRespons
         "progress": found,
         "rows": [_row(row, today) for row in progress.readings(found.revision)] if found else [],
         "export_urls": [(name, f"{base}export.{name}") for name in exporting.FORMATS] if found else [],
+        "matrix_url": f"{addresses.home()}readings/matrix/" if current().actor.may(audience.RIGHT) else "",
         "remind_url": f"{base}remind/" if missing and reminded is None else "",
         "reminded": values.when(reminded) if reminded else "",
     }

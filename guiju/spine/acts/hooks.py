@@ -73,7 +73,7 @@ home_parts = NamedList(("processes", "documents"))
 
 # Where one may go by typing, besides registers and records: each called without arguments, answers the places that are
 # open to whoever acts (registers.places.Place).
-go_parts = NamedList(("people", "terminals", "copies", "keeping", "editions"))
+go_parts = NamedList(("people", "terminals", "readings", "copies", "keeping", "editions"))
 
 # What the search finds that is no record: each called with what was typed, answering (title, places) pairs.
 found_parts = NamedList(("people",))
