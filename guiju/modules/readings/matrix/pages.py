@@ -27,7 +27,7 @@ from guiju.spine.registers.pages import found_register
 from guiju.spine.registers.places import Place
 from guiju.spine.registers.present import present
 
-MOST_PEOPLE, MOST_DOCUMENTS = 2000, 1000  # of a file
+MOST = 200_000  # cells of a file; that many take as long as a person waits
 TOGETHER = 100  # people of a file whose readings are read at once
 
 
@@ -134,13 +134,9 @@ def export(request: HttpRequest, organization: str, format: str) -> HttpResponse
     found_register("documents")
     require(audience.RIGHT)
     ask = asking.asked(request.GET)
-    members = list(asking.members(ask)[: MOST_PEOPLE + 1])
-    documents = list(asking.documents(ask)[: MOST_DOCUMENTS + 1])
-    if len(members) > MOST_PEOPLE or len(documents) > MOST_DOCUMENTS:
-        raise Refused(
-            gettext_noop("A matrix has at most %(people)s people and %(documents)s documents in a file; narrow it."),
-            {"people": MOST_PEOPLE, "documents": MOST_DOCUMENTS},
-        )
+    members, documents = list(asking.members(ask)[: MOST + 1]), list(asking.documents(ask)[: MOST + 1])
+    if len(members) * len(documents) > MOST:
+        raise Refused(gettext_noop("A matrix has at most %(most)s cells in a file; narrow it."), {"most": MOST})
     heads = [_("Person"), _("User name"), _("Department"), _("To be read"), _("Overdue")]
     heads += [f"{one.number} {values.title_of(one)}" for one in documents]
     return as_file("reading-matrix", format, heads, _lines(ask, members, documents))  # type: ignore[return-value]

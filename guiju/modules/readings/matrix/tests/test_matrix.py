@@ -12,7 +12,7 @@ from guiju.conftest import join, make_person
 from guiju.modules.documents import services
 from guiju.modules.documents.confidential import insiders
 from guiju.modules.readings import audience, confirming
-from guiju.modules.readings.matrix import asking, cells
+from guiju.modules.readings.matrix import asking, cells, pages
 from guiju.modules.readings.matrix.asking import Asked
 from guiju.modules.readings.models import Reading
 from guiju.organizations.models import Department, Membership
@@ -147,8 +147,8 @@ def test_it_takes_as_many_statements_however_many_people_and_documents(team, as_
                 Reading(revision=revision, person=person, asked_at=current().now(), due_on=current().today()).save()
     wei, taken = signed_in(team.wei), {}
     wei.get("/lanzhu/")
-    pages = {"matrix": MATRIX, "file": f"{MATRIX}export.csv", "record": f"/lanzhu/readings/of/{people[0].pk}/"}
-    for name, path in pages.items():
+    paths = {"matrix": MATRIX, "file": f"{MATRIX}export.csv", "record": f"/lanzhu/readings/of/{people[0].pk}/"}
+    for name, path in paths.items():
         with CaptureQueriesContext(connection) as queries:
             answer = wei.get(path)
             assert "Person 0" in b"".join(answer).decode()
@@ -164,6 +164,12 @@ def test_the_matrix_leaves_as_a_file(in_force, team, as_):
     assert lines[0] == "Person,User name,Department,To be read,Overdue,QP-01 Ageing"
     assert lines[1].startswith("Tang Li,tang,,0,0,confirmed 1 ") and len(lines) == 2 and day[:4] in lines[1]
     assert signed_in(team.wei).get(f"{MATRIX}export.xlsx").status_code == 200
+
+
+def test_a_file_that_would_take_too_long_says_so(in_force, team, monkeypatch):
+    monkeypatch.setattr(pages, "MOST", 1)
+    answer = signed_in(team.wei).get(f"{MATRIX}export.csv")
+    assert answer.status_code == 422 and "at most 1 cells in a file; narrow it." in answer.content.decode()
 
 
 def test_each_sees_what_they_have_read_and_nobody_elses(in_force, team, as_):
