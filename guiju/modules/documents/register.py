@@ -43,6 +43,7 @@ def texts(documents: list[Document]) -> Mapping[UUID, list[str]]:
     return found
 
 
+PAGES = (("readings/", _("Readings")), ("editions/", _("Editions")), ("copies/", _("Paper copies")), ("keeping/", _("Keeping")))
 documents = register(
     Register(
         key="documents",
@@ -84,12 +85,7 @@ documents = register(
         rules_page="kinds/",
         batch_page="batches/documents/review/",
         copied=services.copied,
-        pages=(
-            ("readings/", _("Readings")),
-            ("editions/", _("Editions")),
-            ("copies/", _("Paper copies")),
-            ("keeping/", _("Keeping")),
-        ),
+        pages=PAGES,
         customs=columns.customs,
         stands=lambda document: bool(document.in_force(current().today())),
         standing=Standing(STANDING, columns.standing),
