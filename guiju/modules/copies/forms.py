@@ -12,6 +12,7 @@ from guiju.modules.copies.models import LONGEST_PLACE, How, PaperCopy
 from guiju.modules.documents.confidential.insiders import those_who_see
 from guiju.modules.documents.models import Document
 from guiju.organizations.choices import MembersField
+from guiju.spine.registers.choosing import Choosing
 from guiju.spine.registers.forms import Bounded
 
 
@@ -29,7 +30,7 @@ class CopiesField(forms.TypedMultipleChoiceField):
     """Copies by their numbers. Where none are offered, as to programs, the service says which there are not."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(coerce=int, widget=forms.CheckboxSelectMultiple, **kwargs)
+        super().__init__(coerce=int, widget=Choosing, **kwargs)
 
     def valid_value(self, value: Any) -> bool:
         return not self.choices or super().valid_value(value)

@@ -1,6 +1,5 @@
 """Pages of paper copies: all that are out, those of a document, giving out, and saying what became of them."""
 
-import tempfile
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -23,7 +22,7 @@ from guiju.spine.acts import Conflict, Refused, current
 from guiju.spine.registers import addresses, exporting, values
 from guiju.spine.registers.declaration import Register
 from guiju.spine.registers.editing import bad
-from guiju.spine.registers.export_pages import attached
+from guiju.spine.registers.export_pages import as_file
 from guiju.spine.registers.form_page import get_or_post, page_of
 from guiju.spine.registers.listing import of_many
 from guiju.spine.registers.markup import filter_menu
@@ -87,10 +86,7 @@ def export(request: HttpRequest, organization: str, format: str) -> HttpResponse
         raise Refused(
             gettext_noop("A list of copies has at most %(most)s rows in a file; narrow it."), {"most": exporting.AT_ONCE}
         )
-    stream = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
-    exporting.FORMATS[format][0](stream, _heads(), _cells(rows))
-    stream.seek(0)
-    return attached(stream, f"copies-{current().today().isoformat()}.{format}", format)  # type: ignore[return-value]
+    return as_file("copies", format, _heads(), _cells(rows))  # type: ignore[return-value]
 
 
 def _heads() -> list[str]:

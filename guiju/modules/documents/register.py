@@ -43,6 +43,7 @@ def texts(documents: list[Document]) -> Mapping[UUID, list[str]]:
     return found
 
 
+PAGES = (("readings/", _("Readings")), ("editions/", _("Editions")), ("copies/", _("Paper copies")), ("keeping/", _("Keeping")))
 documents = register(
     Register(
         key="documents",
@@ -84,7 +85,7 @@ documents = register(
         rules_page="kinds/",
         batch_page="batches/documents/review/",
         copied=services.copied,
-        pages=(("editions/", _("Editions")), ("copies/", _("Paper copies")), ("keeping/", _("Keeping"))),
+        pages=PAGES,
         customs=columns.customs,
         stands=lambda document: bool(document.in_force(current().today())),
         standing=Standing(STANDING, columns.standing),
@@ -114,6 +115,7 @@ documents = register(
             ),
             "brief_minor": _("%(who)s told the readers of revision %(revision)s: a minor change, with nothing to confirm."),
             "read": _("%(who)s read revision %(revision)s and confirmed it."),
+            "remind_readers": _("%(who)s reminded those who have still to read revision %(revision)s: %(count)s."),
             "translate": _("%(who)s translated it. %(row)s."),
             "check_translation": _("%(who)s checked the translation. %(row)s."),
             "watch": _("%(who)s said who looks for newer editions; held is %(edition)s."),

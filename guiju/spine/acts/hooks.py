@@ -62,6 +62,10 @@ urgent_notices = NamedList(("letters",))
 # Whom forms offer and take as people: answers the queryset of the acting organization's members.
 members = NamedList(("people",))
 
+# What else members are known by, such as a number, and found under where people are chosen: each called without arguments,
+# answers words by person (id).
+known_by = NamedList(("terminals",))
+
 # What the frame around every page shows of people (called with the request), and parts of the home page that
 # modules bring (called without arguments); each answers a part of the template's context.
 frame_parts = NamedList(("people",))
@@ -69,7 +73,7 @@ home_parts = NamedList(("processes", "documents"))
 
 # Where one may go by typing, besides registers and records: each called without arguments, answers the places that are
 # open to whoever acts (registers.places.Place).
-go_parts = NamedList(("people", "terminals", "copies", "keeping", "editions"))
+go_parts = NamedList(("people", "terminals", "readings", "copies", "keeping", "editions"))
 
 # What the search finds that is no record: each called with what was typed, answering (title, places) pairs.
 found_parts = NamedList(("people",))
