@@ -35,7 +35,7 @@ def test_the_owner_is_asked_thirty_days_before(in_force, team, as_):
     with time_machine.travel(timezone.now() + timedelta(days=340)):
         reviewing.in_each_organization()
         reviewing.in_each_organization()
-        assert tasks(team.wei, as_) == ["Look whether Ageing is still right"]
+        assert tasks(team.wei, as_) == ["Check whether “Ageing” is still right"]
 
 
 def test_confirmed_with_a_signature_it_is_due_again_after_the_interval(in_force, team, take, as_):
