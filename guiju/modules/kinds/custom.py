@@ -42,6 +42,7 @@ class CustomField:
     choices: tuple[str, ...] = ()
     required: bool = False
     ended: bool = False
+    help: str = ""
 
     def __str__(self) -> str:
         return self.label_zh if self.label_zh and (get_language() or "").startswith("zh") else self.label
@@ -216,6 +217,7 @@ def shown(field: CustomField, value: Any) -> str:
         return ""
     if field.type == Type.YES_NO:
         return _("Yes") if value else _("No")
-    if field.type == Type.DATE:
-        return values.day(date.fromisoformat(value))
-    return str(value)
+    try:
+        return values.day(date.fromisoformat(value)) if field.type == Type.DATE else str(value)
+    except (TypeError, ValueError):  # in the past the field was of another type
+        return str(value)

@@ -45,6 +45,10 @@ def test_what_does_not_fit_names_its_field(wei):
 def test_a_further_field_is_added_filled_in_and_ended(wei):
     made = wei.post("kinds/procedure/fields/", {"label": "Line", "type": "choice", "options": "A\nB", "required": True})
     assert (made.status_code, made.json()["key"], made.json()["choices"]) == (201, "line", ["A", "B"])
+    changed = {"label": "Line", "type": "choice", "options": "A\nB\nC", "required": False, "help": "Of the hall"}
+    assert wei.ask("PUT", "kinds/procedure/fields/line/", changed, if_match='"1"').json()["choices"] == ["A", "B", "C"]
+    assert wei.ask("PUT", "kinds/procedure/fields/line/", changed, if_match='"1"').status_code == 412
+    assert wei.post("kinds/procedure/fields/line/move/", {"place": 1}).json()["help"] == "Of the hall"
     document = wei.post("documents/", {"title": "x", "more": {"line": "A"}}).json()
     assert document["number"] == "QP-01"
     assert wei.post("kinds/procedure/fields/line/end/").json()["ended"]
