@@ -93,7 +93,7 @@ def standing(document: Document) -> str:
     if not label:
         return str(document_workflow.state_of(document).label)
     since = document.effective_on if label == document.revision else document.standing_on
-    said = {"label": label, "day": values.day(since)}
+    said = {"label": label, "day": values.day(since) if since else ""}
     return gettext("In force: revision %(label)s, from %(day)s") % said
 
 
