@@ -1,18 +1,23 @@
 """The page on which a form is filled in: what it asks, ready to be written, and nothing else in the way."""
 
+import re
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop, pgettext
 
-from guiju.modules.documents.filling import making
+from guiju.modules.documents.filling import blanks, making
 from guiju.modules.documents.filling.filled import revision_to_fill
 from guiju.modules.documents.forms import FileOfDocument
 from guiju.modules.documents.models import Document
+from guiju.modules.documents.page import LANG, written
 from guiju.modules.kinds import services as kinds
 from guiju.modules.kinds.custom import MoreField, judged
 from guiju.modules.kinds.models import Kind
@@ -31,6 +36,9 @@ from guiju.spine.registers.present import present
 from guiju.spine.registers.record_page import eyebrow
 
 FOLDED = ("number", "process", "department")
+CELL = "cell-"  # before the name of a cell's control
+LONGEST = 500  # characters of a cell
+EMPTY = re.compile(r'<td( class="[^"]*")?></td>')
 
 
 class FillForm(FileOfDocument, Bounded):
@@ -76,7 +84,8 @@ def fill(request: HttpRequest, organization: str, number: str) -> HttpResponse:
         form = FillForm(request.POST, request.FILES)
         if form.is_valid():
             try:
-                made = writing.made_once(lambda: making.fill(document, form.cleaned_data), once, None)
+                values = form.cleaned_data | {"text": _with_cells(request, form.cleaned_data["text"])}
+                made = writing.made_once(lambda: making.fill(document, values), once, None)
                 messages.success(request, _("%(number)s is kept.") % {"number": made.number})
                 return HttpResponseRedirect(addresses.of_record(made))
             except Refused as refused:
@@ -84,6 +93,34 @@ def fill(request: HttpRequest, organization: str, number: str) -> HttpResponse:
     else:
         form = FillForm(initial=making.begun(document))
     return _page(request, document, form)
+
+
+def _given(request: HttpRequest) -> dict[str, str]:
+    """What was entered in the empty cells of the form's tables, by their names."""
+    given = {name.removeprefix(CELL): value for name, value in request.POST.items() if name.startswith(CELL)}
+    return {key: str(value).replace("\x00", "")[:LONGEST] for key, value in given.items() if str(value).strip()}
+
+
+def _with_cells(request: HttpRequest, text: str) -> str:
+    """The text with what was entered in its cells. Refused where the text was changed so that a cell is gone."""
+    made, lost = blanks.filled_in(text, given) if (given := _given(request)) else (text, [])
+    if lost:
+        sentence = gettext_noop("What you filled in has no place in the text any more: %(cells)s")
+        names = pgettext("list", ", ").join(key.rpartition("/")[0] for key in lost)
+        raise Refused(sentence, {"cells": names}, errors={"text": [sentence]})
+    return made
+
+
+def _fillable(document: Document, text: str, given: Mapping[str, str]) -> SafeString | str:
+    """The form as it looks, with a control in each empty cell; empty where it has none, or they cannot be told apart."""
+    html, found = str(written(document, text)), blanks.blanks(text)
+    if not found or len(found) > blanks.MOST or len(EMPTY.findall(html)) != len(found):
+        return ""
+    controls = iter(
+        format_html('<input class="form-control" name="{}" value="{}" aria-label="{}" maxlength="{}">', *said)
+        for said in ((f"{CELL}{one.key}", given.get(one.key, ""), one.label, LONGEST) for one in found)
+    )
+    return mark_safe(EMPTY.sub(lambda cell: f"<td{cell[1] or ''}>{next(controls)}</td>", html))
 
 
 def _page(request: HttpRequest, document: Document, form: FillForm) -> HttpResponse:
@@ -98,6 +135,10 @@ def _page(request: HttpRequest, document: Document, form: FillForm) -> HttpRespo
         form.fields["file"].required = True  # said beside it; the service asks for it
     words = _("%(number)s, revision %(label)s") % {"number": document.number, "label": revision.label}
     base = addresses.of_record(document)
+    # What was sent, and not what was asked: whoever wrote in the text meanwhile finds it so.
+    text = request.POST.get("text", revision.text) if request.method == "POST" else revision.text
+    fillable = _fillable(document, text.replace("\x00", ""), _given(request)) if "text" in form.fields else ""
+    apart = (*FOLDED, "text") if fillable else FOLDED
     return page_of(
         request,
         form,
@@ -106,7 +147,11 @@ def _page(request: HttpRequest, document: Document, form: FillForm) -> HttpRespo
         eyebrow=[*eyebrow(found_register("documents"), document, linked=True), (_("Fill in"), "")],
         lead=words,
         template="documents/fill.html",
-        shown=[field for field in form if field.name not in FOLDED],
+        shown=[form[name] for name in ("title", "more") if not form[name].is_hidden],
+        fillable=fillable,
+        lang=LANG.get(document.language, ""),
+        whole=form["text"] if fillable else None,
+        rest=[field for field in form if field.name not in ("title", "more", *apart)],
         folded=[form[name] for name in FOLDED],
         file_url=f"{base}files/{revision.file_id}/" if in_file else "",
         file_name=revision.file_name,

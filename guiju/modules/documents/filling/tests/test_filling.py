@@ -9,6 +9,7 @@ from django.test import Client
 
 from guiju.conftest import join, make_person
 from guiju.modules.documents import services
+from guiju.modules.documents.filling import blanks
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.kinds.services import add_field
 from guiju.organizations import roles, tokens
@@ -76,6 +77,30 @@ def test_without_the_right_nobody_fills_in(form, lanzhu):
     client = Client()
     client.force_login(lanzhu.tang.person)
     assert client.get(FILL).status_code == 403 and FILL not in client.get("/lanzhu/documents/FM-01/").content.decode()
+
+
+TABLE = "Of each lot.\n\n| Asked | Found |\n|---|---|\n| Lot | |\n| Torque \\| Nm | |\n\n```\n| a | |\n```"
+
+
+def test_the_empty_cells_of_a_table_are_what_is_filled_in():
+    assert [blank.key for blank in blanks.blanks(TABLE)] == ["Lot/1", "Torque \\| Nm/1"]
+    made, lost = blanks.filled_in(TABLE, {"Lot/1": "7 | B\n", "Colour/1": "red"})
+    assert "| Lot | 7 \\| B |" in made and lost == ["Colour/1"]
+    several = "| Hour | Level | Sign |\n|---|---|---|\n| 1 | | |\n| | | |"
+    assert [blank.label for blank in blanks.blanks(several)] == ["1 Level", "1 Sign", "Hour", "Level", "Sign"]
+
+
+def test_a_table_is_filled_in_cell_by_cell(team, as_, take, client):
+    with as_(team.wei):
+        draft = services.draft({"title": "Sheet", "kind": "form", "language": "en", "text": TABLE})
+    approved(draft, team, take)
+    assert 'name="cell-Lot/1"' in client.get(FILL).content.decode()
+    refused = client.post(FILL, {"text": "Another text", "cell-Lot/1": "7"})
+    assert refused.status_code == 422 and "has no place in the text any more: Lot" in refused.content.decode()
+    assert (
+        client.post(FILL, {"text": TABLE.replace("\n", "\r\n"), "cell-Lot/1": "7", "cell-Torque \\| Nm/1": ""}).status_code == 302
+    )
+    assert "| Lot | 7 |" in Revision.everywhere.get(document=the_record(team)).text
 
 
 def test_an_untouched_form_is_no_record(form, client):
