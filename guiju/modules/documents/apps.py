@@ -9,5 +9,5 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         custom_values.take("documents", "guiju.modules.documents.standing.columns.entered")
-        home_parts.take("documents", "guiju.modules.documents.home.part")
+        home_parts.take("documents", "guiju.modules.documents.standing.home.part")
         record_parts.take("filling", "guiju.modules.documents.filling.filled.part")
