@@ -27,6 +27,8 @@ def test_a_rule_is_changed_over_the_version_that_was_read(wei):
     assert answer.headers["ETag"] == '"1"'
     assert wei.patch("kinds/procedure/", {"reviewers": 3}, 0).status_code == 412
     assert wei.get("kinds/procedure/").json()["reviewers"] == 2
+    assert reasons(wei.patch("kinds/procedure/", {"retain_years": 10}, 1)) == {"reason": "refused"}
+    assert wei.patch("kinds/procedure/", {"retain_years": 10, "reason": "Product liability"}, 1).json()["retain_years"] == 10
     assert list(verify()) == []
 
 
