@@ -33,8 +33,8 @@ DEFAULTS = (
         "contributor",
         "Contributor",
         "员工",
-        _("reads what holds, comments, reviews when asked"),
-        (*SEE, "documents.comment", "documents.review", "documents.return", "processes.comment"),
+        _("reads what holds, fills in forms, comments, reviews when asked"),
+        (*SEE, "documents.fill", "documents.comment", "documents.review", "documents.return", "processes.comment"),
     ),
     Default(
         "process_owner",
@@ -43,7 +43,7 @@ DEFAULTS = (
         _("writes and approves the documents of a process"),
         tuple(
             f"documents.{verb}"
-            for verb in "view create change comment import submit review approve return revise distribute".split()
+            for verb in "view create fill change comment import submit review approve return revise distribute".split()
         )
         + ("processes.view", "processes.change", "processes.comment"),
     ),

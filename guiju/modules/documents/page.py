@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from guiju.lib import markdown
 from guiju.modules.documents.filling import filled
-from guiju.modules.documents.models import Document, Revision
+from guiju.modules.documents.models import ENDED, Document, Revision
 from guiju.modules.documents.standing.readers import newest, read_revision
 from guiju.modules.documents.workflow import document_workflow
 from guiju.modules.kinds import custom
@@ -40,8 +40,9 @@ def facts(document: Document) -> list[tuple[Any, Any]]:
         (gettext_lazy("Process"), shown(document, "process")),
         (gettext_lazy("Language"), document.get_language_display()),
         (gettext_lazy("Department"), str(document.department) if document.department_id else ""),
-        (gettext_lazy("Review again by"), values.day(document.due_on) if document.due_on else ""),
     ]
+    if document.state not in ENDED:
+        rows.append((gettext_lazy("Review again by"), values.day(document.due_on) if document.due_on else ""))
     made_with = [(gettext_lazy("Made with"), filled.fact(document))] if document.made_with_id else []
     return rows + made_with + _further(document)
 

@@ -77,11 +77,13 @@ documents = register(
         shown_as=shown.SCHEMAS,
         import_page="import/documents/",
         rights={
+            "fill": _("fill in forms"),
             "rules": _("set how each kind is numbered, reviewed and kept"),
             "distribute": _("say who gets a document and reads it, give out and call back its paper copies"),
             "confidential": _("see what is confidential"),
             "hold": _("put documents on hold and release them"),
         },
+        writes=("create", "change", "fill"),
         rules_page="kinds/",
         batch_page="batches/documents/review/",
         copied=services.copied,

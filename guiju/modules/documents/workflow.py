@@ -104,7 +104,7 @@ document_workflow = Workflow(
             "approved",
             _("%(who)s confirmed after review that revision %(revision)s stays as it is."),
             explains=_("You have looked whether it is still right, and it is. Nobody has to read it again."),
-            needs=(guards.still_in_force,),
+            needs=(guards.still_in_force, guards.nothing_newer),
             form=ConfirmForm,
             meaning=_("Reviewed, still right"),
             signs=newest,

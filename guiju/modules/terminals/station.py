@@ -153,7 +153,7 @@ def file_page(request: HttpRequest, terminal: Terminal, number: str, position: i
     _found, revision = _content(terminal, number, position)
     if revision.file is None:
         raise Http404
-    return pictured(revision.file, page)
+    return pictured(revision.file, page, request.GET.get("width", ""))
 
 
 @at_terminal

@@ -95,5 +95,11 @@ print_parts = NamedList(("copies",))
 # What the search finds inside a record besides its own texts, each called with the record and answering texts.
 body_parts = NamedList(("translations",))
 
+# Who keeps values under custom fields: each called with a kind and a field's key, answering the values kept, as texts.
+custom_values = NamedList(("documents",))
+
+# What stands against finding a record unchanged in a periodic review, each called with the record, answering a Missing or None.
+unchanged_needs = NamedList(("editions",))
+
 # What else a step reaches that says what it touches, each called with the record, answering (words, address) pairs.
 touched_parts = NamedList(("readings", "copies"))

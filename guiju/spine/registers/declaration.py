@@ -108,7 +108,8 @@ class Register:
     `texts` gives what stands in the records of a page of hits, by record id, to show the place. `shows` gives what the
     API says of records beyond their fields, by record id: shows(records, whole), long texts only when `whole`; `shown_as`
     are their JSON schemas. `visible_to` says which records people (by id; as a deputy also the absent one) may see who have
-    not the right "confidential". `rights` are further rights of this register, in words; `rules_page` names the page, below
+    not the right "confidential". `rights` are further rights of this register, in words; `writes`
+    are those with which one writes, and may therefore send files and pictures for it; `rules_page` names the page, below
     the organization's address, where its rules are set by whoever has the right "rules"; `batch_page` the one where a step is
     taken for many. `copied` gives what a copy of a record begins with. `customs` are the columns that an
     organization has added, for spreadsheets. `stands` says of a record whether people go by it: the search shows those
@@ -146,6 +147,7 @@ class Register:
     imports: tuple[str, ...] = ()
     import_page: str = ""
     rights: Mapping[str, Words] = field(default_factory=dict)
+    writes: tuple[str, ...] = ("create", "change")
     rules_page: str = ""
     batch_page: str = ""
     copied: Callable[[Any], Mapping[str, Any]] | None = None

@@ -39,7 +39,7 @@ def permit(register: Register, verb: str, record: Record | None = None) -> None:
 def permit_somewhere() -> None:
     """NotPermitted where the acting member may write in no register at all."""
     actor = current().actor
-    if not any(actor.may(f"{register.key}.{verb}") for register in registers() for verb in ("create", "change")):
+    if not any(actor.may(f"{register.key}.{verb}") for register in registers() for verb in register.writes):
         raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
 
 

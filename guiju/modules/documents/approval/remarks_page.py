@@ -64,6 +64,7 @@ def panel(document: Document) -> SafeString | Included:
         "remarks": [_shown(document, one, remarks.stands(one, text), base) for one in found],
         "form": RemarkForm() if may else None,
         "url": f"{base}remark/",
+        "answered": any(one.resolved_at is not None and one.quote and remarks.stands(one, text) for one in found),
         "open": sum(one.resolved_at is None for one in found),
     }
     return Included("documents/remarks.html", context)

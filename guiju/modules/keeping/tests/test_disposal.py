@@ -218,7 +218,7 @@ def test_what_is_kept_for_good_is_not_listed(due, listed, team):
 
 def from_rule(team, years: int) -> None:
     with act(team.organization, team.wei):
-        set_rule("procedure", {"retain_years": years})
+        set_rule("procedure", {"retain_years": years}, reason="as the law asks")
 
 
 def test_what_is_in_force_is_not_listed(due, draft, listed):
