@@ -23,6 +23,8 @@ class PaperCopy(Kept):
     Whether it is to be called back is read by date (law L16, `standing`); `called_at` is when somebody was asked to.
     """
 
+    called = _("paper copy")
+
     # Said of rows that come from `standing.judged`: why a copy that is out is to be called back, and whether.
     outdated: bool
     left: bool

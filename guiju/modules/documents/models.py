@@ -84,6 +84,7 @@ class Document(OfProcess, Record):
 class Revision(Kept):
     """One revision's content, and the facts that its signatures stand under; complete in itself."""
 
+    called = _("revision")
     document = models.ForeignKey(Document, models.PROTECT, related_name="revisions")
     position = models.PositiveIntegerField()
     label = models.CharField(_("revision"), max_length=20)
@@ -141,6 +142,7 @@ class Revision(Kept):
 class Insider(Kept):
     """Somebody who may see a confidential document, beside its owner."""
 
+    called = _("person who may see a confidential document")
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     ended = models.BooleanField(default=False)
@@ -160,6 +162,7 @@ class Remark(Kept):
     where it is gone the remark still says what it spoke of.
     """
 
+    called = _("remark")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="remarks")
     quote = models.TextField(_("passage"), blank=True)
     before = models.CharField(max_length=80, blank=True)
