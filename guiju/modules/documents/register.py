@@ -62,6 +62,7 @@ documents = register(
         create=services.draft,
         change=services.change,
         editable=lambda document: document.state == "draft",
+        commented=lambda document: document.state != "disposed",
         views=(
             View("in_force", _("In force"), lambda: in_force_on(current().today())),
             View("changing", _("Being changed"), being_changed),
@@ -93,6 +94,8 @@ documents = register(
         sentences={
             "print": _("%(who)s printed revision %(revision)s."),
             "print_copy": _("%(who)s printed paper copy %(copies)s of revision %(revision)s."),
+            "reprint_copy": _("%(who)s printed paper copy %(copies)s of revision %(revision)s again: print no. %(print)s."),
+            "find_copies": _("%(who)s entered that paper copy %(copies)s was found again."),
             "give_copies": _("%(who)s gave out on paper: copy %(copies)s of revision %(revision)s, to %(holders)s."),
             "call_copies": _("To be called back: paper copy %(copies)s."),
             "take_copies": _("%(who)s took paper copy %(copies)s back."),

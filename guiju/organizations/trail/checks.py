@@ -127,7 +127,7 @@ def _kept(finding: Finding) -> dict[str, Any]:
     """A finding without the values of records."""
     return {
         "where": finding.where,
-        "name": finding.name,
+        "name": "" if finding.where == "file" else finding.name,  # a file's name is content, which an erasure must reach
         "part": finding.part,
         "says": finding.plain or finding.key,
         "params": {} if finding.plain else {name: str(value) for name, value in finding.params.items()},

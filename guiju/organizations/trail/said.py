@@ -48,6 +48,7 @@ VERBS = {
     "end": gettext_lazy("ended"),
     "erase": gettext_lazy("erased"),
     "finish": gettext_lazy("done"),
+    "found": gettext_lazy("found again"),
     "give_up": gettext_lazy("given up"),
     "grant": gettext_lazy("granted"),
     "hand_over": gettext_lazy("handed over"),
