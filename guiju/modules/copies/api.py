@@ -7,9 +7,10 @@ from typing import Any
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
-from guiju.modules.copies import listing, recall, services, standing
+from guiju.modules.copies import listing, services, standing
 from guiju.modules.copies.forms import EndForm, FoundForm, IssueForm
 from guiju.modules.copies.models import How, PaperCopy
+from guiju.modules.copies.recalling import recall
 from guiju.spine.registers import printing
 from guiju.spine.registers.api import schema
 from guiju.spine.registers.api.answering import printed

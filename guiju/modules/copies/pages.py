@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_safe
 
-from guiju.modules.copies import listing, parts, recall, services, shown, standing
+from guiju.modules.copies import listing, parts, services, shown, standing
 from guiju.modules.copies.forms import EndForm, FoundForm, IssueForm
 from guiju.modules.copies.models import How, PaperCopy
+from guiju.modules.copies.recalling import recall
 from guiju.modules.documents.models import Document
 from guiju.modules.documents.standing.readers import revision_in_force
 from guiju.organizations.members import require

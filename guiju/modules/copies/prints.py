@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from guiju.modules.copies import recall, standing
+from guiju.modules.copies import standing
 from guiju.modules.copies.models import PaperCopy
+from guiju.modules.copies.recalling import recall
 from guiju.modules.documents.models import Document
 from guiju.modules.documents.prints import content
 from guiju.organizations.members import require

@@ -8,8 +8,9 @@ from django.db.models import Max
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_noop as _
 
-from guiju.modules.copies import recall, standing
+from guiju.modules.copies import standing
 from guiju.modules.copies.models import LONGEST_PLACE, How, PaperCopy
+from guiju.modules.copies.recalling import recall
 from guiju.modules.documents.confidential.insiders import those_who_see
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.standing.readers import revision_in_force

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from guiju.lib.differences import Change, Paragraph, Piece, Step
-from guiju.modules.documents import comparing
+from guiju.modules.documents.comparison import comparing
 from guiju.modules.documents.models import Document, Language, Revision
 from guiju.modules.kinds.models import Kind
 from guiju.spine.acts import NotFound, current
