@@ -75,7 +75,7 @@ DEFAULTS = (
         "Administrator",
         "系统管理员",
         _("invites people, grants roles, keeps the settings"),
-        (*SEE, "people.*", "roles.*", "organization.*", "tokens.*"),
+        (*SEE, "people.*", "roles.*", "organization.*", "tokens.*", "trail.verify"),
     ),
     Default("guest", "Guest", "访客", _("looks on, until a last day"), SEE),
 )
@@ -87,7 +87,7 @@ OWN: tuple[tuple[str, Words], ...] = (
     ("people.confirm", _("confirm who a person is after a reset")),
     ("roles.change", _("change roles and grant them")),
     ("organization.change", _("change the settings, sites and departments")),
-    ("trail.verify", _("verify the audit trail")),
+    ("trail.verify", _("see the audit trail and have it checked")),
     ("tokens.create", _("make tokens for other programs")),
 )
 VERBS: dict[str, Words] = {

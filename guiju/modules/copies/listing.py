@@ -72,7 +72,7 @@ def fitting(ask: Chosen) -> QuerySet[PaperCopy]:
     """The copies that fit: those to be called back first, then by document and number."""
     rows = standing.judged(standing.seen()).filter(_condition(ask))
     rank = Case(When(recall=True, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return rows.annotate(rank=rank).select_related("issued_by", "ended_by").order_by(*ORDER)
+    return rows.annotate(rank=rank).select_related("issued_by", "ended_by", "printed_by").order_by(*ORDER)
 
 
 def _condition(ask: Chosen) -> Q:

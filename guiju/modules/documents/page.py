@@ -64,7 +64,7 @@ def standing_link(document: Document) -> SafeString | str:
     if not label:
         return ""
     words = _("Revision %(label)s") % {"label": label}
-    revision = Revision.objects.filter(document=document.pk, label=label).first()
+    revision = Revision.objects.filter(document=document.pk, label=label, given_up_on=None).first()
     return link(address(document, revision), words) if revision is not None and label != document.revision else words
 
 
@@ -151,7 +151,7 @@ def revisions(document: Document) -> SafeString:
         ]
         + (
             [(_("Compare"), link(f"{addresses.of_record(document)}compare/", _("What changed")))]
-            if document.state != "disposed"
+            if document.state != "disposed" and sum(row.given_up_on is None for row in rows) > 1
             else []
         ),
         in_rows=True,
@@ -159,6 +159,8 @@ def revisions(document: Document) -> SafeString:
 
 
 def revision_words(revision: Revision, in_force: str, today: Any) -> str:
+    if revision.given_up_on is not None:
+        return _("given up on %(day)s") % {"day": values.day(revision.given_up_on)}
     if revision.label == in_force:
         return (
             _("in force since %(day)s") % {"day": values.day(revision.effective_on)} if revision.effective_on else _("in force")

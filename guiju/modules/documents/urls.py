@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from guiju.modules.documents import comparing, views
+from guiju.modules.documents import views
 from guiju.modules.documents.approval import remarks_page
 from guiju.modules.documents.checkout import pages as checkout
+from guiju.modules.documents.comparison import comparing
 from guiju.modules.documents.confidential import pages as confidential
 from guiju.modules.documents.filling import pages as filling
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from guiju.modules.documents import comparing
+from guiju.modules.documents.comparison import comparing
 from guiju.modules.documents.comparison.api import PARAGRAPH, changed, whole
 from guiju.modules.documents.models import Document
 from guiju.modules.readings import assigning, audience, briefings, confirming, progress, reminding

@@ -45,7 +45,8 @@ before_commit = NamedList(("numbers", "directory", "trail", "erasure"))
 # Who may forbid an erasure, each called with the (kind, id) pairs of its rows, raising a Refused that says why.
 vetoes = NamedList(("keeping",))
 
-# What `trail verify` asks beside the trail itself, each without arguments and yielding findings.
+# What `trail verify` asks beside the trail itself, each called with the id of the organization whose rows are asked for, or
+# None for all, and yielding findings.
 verifications = NamedList(("files", "signatures", "people"))
 
 # Who gives an act to work done later: called with the ids (or "") of organization and person, answers
@@ -73,7 +74,11 @@ home_parts = NamedList(("processes", "documents"))
 
 # Where one may go by typing, besides registers and records: each called without arguments, answers the places that are
 # open to whoever acts (registers.places.Place).
-go_parts = NamedList(("people", "terminals", "readings", "copies", "keeping", "editions"))
+go_parts = NamedList(("people", "trail", "terminals", "readings", "copies", "keeping", "editions"))
+
+# Pages that stand in the menu beside the registers, each called without arguments, answering (phase, clause, label, address)
+# or None for whom it is not open.
+menu_parts = NamedList(("trail",))
 
 # What the search finds that is no record: each called with what was typed, answering (title, places) pairs.
 found_parts = NamedList(("people",))

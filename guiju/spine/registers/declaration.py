@@ -100,6 +100,7 @@ class Register:
     """How one kind of record is listed, filtered, shown, edited, imported and exported.
 
     `columns` decide what a list shows; `filters` are fields whose values narrow it ("state" as it is read by date);
+    `commented` says of a record whether it takes comments (all do where it is not given).
     `sorts` are columns with an index (organization, column, id). `edits` names the fields of the form that pages and
     API share, unless `form` is given; `create` and `change` write its cleaned values when a plain save is not enough:
     create(cleaned values) and change(record, changed values), each answering the record. `facts` are rows of the
@@ -134,6 +135,7 @@ class Register:
     create: Callable[[Mapping[str, Any]], Record] | None = None
     change: Callable[[Any, Mapping[str, Any]], Record] | None = None
     editable: Callable[[Any], bool] | None = None
+    commented: Callable[[Any], bool] | None = None
     finds: tuple[str, ...] = ()
     views: tuple[View, ...] = ()
     facts: Callable[[Any], list[tuple[Words, Any]]] | None = None

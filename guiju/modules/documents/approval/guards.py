@@ -21,13 +21,6 @@ def has_content(document: Document) -> Missing | None:
     return None if document.newest().content else Missing(_("A text or a file is missing"), link="change")
 
 
-def never_approved(document: Document) -> Missing | None:
-    """Only what nobody ever worked by is given up without a signature; what was in force is withdrawn."""
-    if document.newest().position == 1:
-        return None
-    return Missing(_("An earlier revision was in force; finish this one, or withdraw the document"))
-
-
 def not_the_author(document: Document) -> Missing | None:
     """ISO 9001 7.5.2: a check by another; also held against a deputy of the author."""
     revision = document.newest()

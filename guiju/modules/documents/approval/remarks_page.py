@@ -71,7 +71,9 @@ def panel(document: Document) -> SafeString | Included:
 
 
 def _shown(document: Document, remark: Remark, stands: bool, base: str) -> dict[str, Any]:
-    answerable = remark.resolved_at is None and remarks.may_answer(document, remark.revision, remark)
+    answerable = (
+        remark.resolved_at is None and document.state != "disposed" and remarks.may_answer(document, remark.revision, remark)
+    )
     return {
         "id": str(remark.pk),
         "name": str(remark.made_by),
