@@ -13,7 +13,7 @@ from guiju.spine.acts import INSTALLATION, Refused, act, write
 from guiju.spine.trail.append import note
 from guiju.spine.trail.states import kind_of
 
-PROFILE = ("name", "name_zh", "language", "time_zone", "theme")
+PROFILE = ("language", "time_zone", "theme")
 
 
 def note_sign_in(person: Person, network: str, ways: str = "") -> None:
@@ -33,7 +33,7 @@ def change_password(person: Person, password: str) -> None:
 
 
 def change_profile(person: Person, values: Mapping[str, Any]) -> None:
-    """Change one's own name, language, time zone or theme; other fields are refused."""
+    """Change one's own language, time zone or theme; other fields are refused. A name is kept by others (`identity.rename`)."""
     if unknown := values.keys() - set(PROFILE):
         raise ValueError(f"{', '.join(sorted(unknown))} is not of the profile")
     if any(getattr(person, name) != value for name, value in values.items()):

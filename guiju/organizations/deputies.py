@@ -27,6 +27,8 @@ def name(absent: Membership, deputy: Membership, from_on: date, until_on: date) 
     today = current().today()
     if absent.pk == deputy.pk:
         raise _wrong("deputy", _("A deputy is another person."))
+    if deputy.expires_on is not None:
+        raise _wrong("deputy", _("A guest stands in for nobody. Choose a member without a last day."))
     if not in_force(deputy, until_on) or not in_force(absent, today):
         raise _wrong("deputy", _("Both have to be members for the whole time."))
     if until_on < from_on or until_on < today:

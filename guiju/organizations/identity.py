@@ -8,8 +8,12 @@ from django.utils.translation import gettext_noop as _
 from guiju.organizations import accounts, factors, sessions
 from guiju.organizations.members import member_elsewhere, require
 from guiju.organizations.models import Person
-from guiju.spine.acts import Conflict, NotPermitted, current, write
+from guiju.spine.acts import Conflict, NotPermitted, Refused, current, write
 from guiju.spine.signatures.services import Proof
+from guiju.spine.trail.append import note
+from guiju.spine.trail.states import kind_of
+
+RENAME = "rename"
 
 
 def reset(person: Person, hashed: str, by: UUID | None) -> None:
@@ -39,6 +43,31 @@ def reset_factors(person: Person) -> None:
     write(resetting)
     person.refresh_from_db()
     sessions.end_all(person)
+
+
+def rename(person: Person, name: str, name_zh: str, reason: str) -> None:
+    """Change how a person is called. Needs people.change; Refused without a name or a reason.
+
+    What was signed stays signed under the name of then. The organization's chain says who was called how until now.
+    """
+    _over(person)
+    name, name_zh = name.strip(), name_zh.strip()
+    if (name, name_zh) == (person.name, person.name_zh):
+        return
+    for field, value in (("name", name), ("reason", reason.strip())):
+        if not value:
+            raise Refused(_("This is needed when a name changes."), errors={field: [_("This is needed when a name changes.")]})
+
+    def renaming() -> None:
+        row = Person.locked(person.pk)
+        before = {"name": row.name, "name_zh": row.name_zh}
+        row.name, row.name_zh, row.renamed_at = name, name_zh, current().now()
+        row.save(action=RENAME, reason=reason)
+        after = {"new_name": name, "new_name_zh": name_zh}
+        note(kind_of(Person), row.pk, RENAME, reason=reason, personal=before | after)
+
+    write(renaming)
+    person.refresh_from_db()
 
 
 def change_email(person: Person, email: str) -> None:

@@ -127,9 +127,9 @@ def _day(text: str) -> str:
 def seals(disposal: Disposal) -> SafeString:
     drawn = []
     for one in _signatures(disposal):
-        stamp = seal_characters(one.signer.name_zh or one.signer.name)
+        stamp = seal_characters(one.signer_then.name_zh or one.signer_then.name)
         drawn.append(
-            seal(stamp, str(one.signer), _meaning(one, disposal), values.when(one.signed_at), one.meaning == "carry_out")
+            seal(stamp, str(one.signer_then), _meaning(one, disposal), values.when(one.signed_at), one.meaning == "carry_out")
         )
     if not drawn:
         return mark_safe("")
@@ -144,7 +144,7 @@ def _signatures(disposal: Disposal) -> list[Signature]:
 def _meaning(signature: Signature, disposal: Disposal) -> str:
     meaning = str(disposal_workflow.transitions[signature.meaning].meaning)
     if signature.on_behalf_of_id:
-        meaning = _("%(meaning)s, as deputy for %(name)s") % {"meaning": meaning, "name": signature.on_behalf_of}
+        meaning = _("%(meaning)s, as deputy for %(name)s") % {"meaning": meaning, "name": signature.absent_then}
     if current().as_of is None and not holds(signature, disposal):
         meaning = _("%(meaning)s (of an earlier list)") % {"meaning": meaning}
     return meaning
@@ -207,7 +207,7 @@ def _text() -> str:
 def _seal(signature: Signature, disposal: Disposal) -> Seal:
     zone = ZoneInfo(current().organization.time_zone)
     when = show_instant(signature.signed_at, get_language() or settings.LANGUAGE_CODE, zone)
-    signer = signature.signer
+    signer = signature.signer_then
     characters = seal_characters(signer.name_zh or signer.name)
     return Seal(characters, str(signer), _meaning(signature, disposal), when, signature.meaning == "carry_out")
 

@@ -70,7 +70,7 @@ def _gone(document: Document) -> list[SafeString]:
     line = rows.select_related("disposal").first()
     if line is None or line.disposal.carried_out_at is None:
         return []
-    people = " / ".join(str(one.signer) for one in signatures_of([line.disposal]))
+    people = " / ".join(str(one.signer_then) for one in signatures_of([line.disposal]))
     words = _("This document was disposed of on %(when)s, decided by %(people)s. What it said is erased; certificate:") % {
         "when": values.when(line.disposal.carried_out_at),
         "people": people,

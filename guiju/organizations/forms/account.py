@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo, available_timezones
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from guiju.organizations.credentials import password_fits
 from guiju.organizations.forms.sign_in import Throttled, network, secret_field
@@ -51,10 +50,8 @@ class ZoneField(forms.ChoiceField):
 class ProfileForm(forms.ModelForm):
     class Meta:
         model = Person
-        fields = ("name", "name_zh", "language", "time_zone", "theme")
+        fields = ("language", "time_zone", "theme")
         labels = {
-            "name": _("Name"),
-            "name_zh": pgettext_lazy("person", "Name in Chinese"),
             "language": _("Language"),
             "time_zone": _("Time zone"),
             "theme": _("Appearance"),

@@ -86,9 +86,11 @@ class PlaceOfPersonForm(RecordForm):
             "expires_on": _("Last day"),
         }
 
-    def __init__(self, *args: Any, with_email: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, with_email: bool = False, with_name: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_places(self)  # type: ignore[arg-type]
+        if with_name:
+            self._ask_name(self.instance.person)
         if with_email:
             self.fields["email"] = forms.EmailField(
                 label=_("E-mail"),
@@ -97,6 +99,14 @@ class PlaceOfPersonForm(RecordForm):
                 initial=self.instance.person.email,
                 help_text=_("A change closes signing until a second person has confirmed who this is."),
             )
+
+    def _ask_name(self, person: Person) -> None:
+        kept = _("What was signed until now stays signed under the name of then.")
+        chinese = pgettext_lazy("person", "Name in Chinese")
+        why = _("Reason for the new name")
+        self.fields["name"] = forms.CharField(label=_("Name"), max_length=120, initial=person.name, help_text=kept)
+        self.fields["name_zh"] = forms.CharField(label=chinese, max_length=60, required=False, initial=person.name_zh)
+        self.fields["reason"] = forms.CharField(label=why, max_length=500, required=False)
 
 
 class RolesForm(Bounded):

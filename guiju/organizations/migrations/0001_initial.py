@@ -103,6 +103,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                ("renamed_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("signing_closed_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "signing_closed_by",

@@ -44,6 +44,8 @@ class Person(Trailed, AbstractBaseUser):
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True, validators=[known_time_zone])
     theme = models.CharField(_("appearance"), max_length=10, choices=THEMES, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
+    # When the name was last changed: only then is it asked what it was before.
+    renamed_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Signing is closed while the person's identity waits to be confirmed by a second person (law L10).
     signing_closed_at = models.DateTimeField(null=True, blank=True)
     signing_closed_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")

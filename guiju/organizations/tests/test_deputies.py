@@ -28,6 +28,16 @@ def absent(lanzhu):
     return lanzhu
 
 
+def test_a_guest_stands_in_for_nobody(lanzhu):
+    with act(lanzhu.organization, lanzhu.wei):
+        today = current().today()
+        wei, guest = (Membership.objects.get(person=one.person) for one in (lanzhu.wei, lanzhu.tang))
+        guest.expires_on = today + timedelta(days=90)
+        guest.save()
+        with pytest.raises(Refused, match="A guest stands in for nobody"):
+            deputies.name(wei, guest, today, today + timedelta(days=6))
+
+
 def tang_for_wei(absent, on=None):
     return member(absent.organization, absent.tang.person, on or absent.today, deputy_for=absent.wei.id)
 

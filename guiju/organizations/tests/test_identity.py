@@ -107,7 +107,7 @@ def test_taking_the_second_factor_off_closes_signing(lanzhu, browser):
 
 
 def test_a_change_of_anothers_address_closes_signing(lanzhu, browser):
-    form = {"position": "Tester", "email": "new@lanzhu.example"}
+    form = {"name": "Tang Li", "name_zh": "唐丽", "position": "Tester", "email": "new@lanzhu.example"}
     assert browser("wei").post(f"/lanzhu/people/{lanzhu.tang.id}/change/", form).status_code == 302
     tang = Person.objects.get(pk=lanzhu.tang.id)
     assert (tang.email, tang.signing_closed_by_id) == ("new@lanzhu.example", lanzhu.wei.id)

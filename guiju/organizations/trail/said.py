@@ -10,7 +10,6 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
-from guiju.organizations.models import Person
 from guiju.organizations.trail import subjects
 from guiju.spine.registers import addresses, sentences, values
 from guiju.spine.registers.declaration import by_kind
@@ -21,6 +20,7 @@ from guiju.spine.trail.verify import called
 # What the organization's own entries say.
 OWN = {
     "check_trail": gettext_lazy("%(who)s had the audit trail checked."),
+    "rename": gettext_lazy("%(who)s changed a person's name from %(name)s to %(new_name)s."),
     "trail_checked": gettext_lazy("The audit trail was checked up to entry %(entries)s. Findings: %(findings)s."),
 }
 # What happened to a row that has no sentence of its own, beside what it is called.
@@ -127,8 +127,8 @@ def told(moments: Sequence[Moment]) -> list[Told]:
     near = {m.id: subjects.of_state(m.kind, m.record, m.state) for m in moments}
     records = subjects.records_of(near.values())
     seen = subjects.seen(records.values())
-    people = values.names_of(Person, {pk for m in moments for pk in (m.actor, m.on_behalf_of) if pk})
-    return [_told(m, records.get(near[m.id]), seen, people) for m in moments]
+    people = sentences.called_then(moments)
+    return [_told(m, records.get(near[m.id]), seen, people(m)) for m in moments]
 
 
 def _told(moment: Moment, record: Any, seen: Mapping[Any, Any], people: dict[UUID, str]) -> Told:

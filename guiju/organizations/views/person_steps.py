@@ -49,11 +49,15 @@ def change(request: HttpRequest, organization: str, person: UUID) -> HttpRespons
     """Where a member stands; the address too, if the account is of this organization alone."""
     require("people.change")
     membership = found_member(person)
-    with_email = only_here(membership) and person != current().actor.id
-    form = PlaceOfPersonForm(request.POST or None, instance=membership, with_email=with_email)
+    alone = only_here(membership)
+    with_email = alone and person != current().actor.id
+    form = PlaceOfPersonForm(request.POST or None, instance=membership, with_email=with_email, with_name=alone)
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data.pop("email", membership.person.email).strip().lower()
+        called = {name: form.cleaned_data.pop(name) for name in ("name", "name_zh", "reason") if alone}
         try:
+            if called:
+                identity.rename(membership.person, **called)
             services.change_membership(membership, form.cleaned_data)
             if email != membership.person.email:
                 identity.change_email(membership.person, email)

@@ -1,6 +1,6 @@
 """The history as sentences, in the reader's language; never stored (laws L15, section 7)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -52,8 +52,8 @@ def told(
             if newer := later.get(moment.record):
                 before[newer.id] = moment
             later[moment.record] = moment
-    people = _people(line)
-    shown = [_told(register, m, before.get(m.id), every[m.record], people) for m in line]
+    people = called_then(line)
+    shown = [_told(register, m, before.get(m.id), every[m.record], people(m)) for m in line]
     _join(shown)
     return [one for one in shown if one["sentence"]]
 
@@ -71,9 +71,28 @@ def _join(shown: list[dict]) -> None:
             whole["values"] += [value for value in one["values"] if value.label not in labels and not value.instant]
 
 
-def _people(moments: Iterable[Moment]) -> dict[UUID, str]:
+RENAME = "rename"  # an event of a person, on the chain of each organization that calls them otherwise from then on
+
+
+def called_then(moments: Iterable[Moment]) -> Callable[[Moment], dict[UUID, str]]:
+    """Of a moment who acted by the name of then, by id; one statement where nobody was renamed since."""
+    person = get_user_model()
     ids = {pk for m in moments for pk in (m.actor, m.on_behalf_of) if pk}
-    return values.names_of(get_user_model(), ids)
+    rows = person._default_manager.filter(pk__in=ids) if ids else ()
+    found = {row.pk: row for row in rows}
+    names = {pk: str(row) for pk, row in found.items()}
+    renamed = [pk for pk, row in found.items() if row.renamed_at is not None]
+    events = histories(dict.fromkeys(renamed, kind_of(person)), wanted=lambda e: e.action == RENAME) if renamed else []
+
+    def at(moment: Moment) -> dict[UUID, str]:
+        then = dict(names)
+        for event in events:  # the newest first, so that the first change after the moment has the last word
+            if event.sequence > moment.sequence and not event.erased:
+                said = {name: event.says.get(name) or "" for name in ("name", "name_zh")}
+                then[event.record] = str(person(**said))
+        return then
+
+    return at
 
 
 def _told(register: Register, moment: Moment, before: Moment | None, row: models.Model, people: dict[UUID, str]) -> dict:

@@ -7,11 +7,13 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils.translation import gettext_noop as _
 
 from guiju.lib.canonical import canonical
 from guiju.spine.acts import NotPermitted, Refused, act, current
+from guiju.spine.acts.act import Actor
 from guiju.spine.signatures.models import Method, Signature
 from guiju.spine.trail.append import changed
 from guiju.spine.trail.erasing import ERASE, Row, erasures
@@ -71,6 +73,7 @@ def sign(row: Signable, meaning: str, proof: Proof | None) -> Signature:
         meaning=meaning,
         signer_id=acting.actor.id,
         on_behalf_of_id=acting.actor.on_behalf_of,
+        **_names(acting.actor),
         signed_at=acting.now(),
         method=proof.method,
         schema=row.schema_version,
@@ -79,6 +82,14 @@ def sign(row: Signable, meaning: str, proof: Proof | None) -> Signature:
     )
     signature.save(action="sign", says={"meaning": meaning})
     return signature
+
+
+def _names(actor: Actor) -> dict[str, str]:
+    """The names of who signs, and of the absent person in whose place, as they are now."""
+    people = get_user_model()._default_manager.in_bulk([pk for pk in (actor.id, actor.on_behalf_of) if pk])
+    signer, absent = people[actor.id], people.get(actor.on_behalf_of)
+    found = {"signer_name": signer.name, "signer_name_zh": signer.name_zh}
+    return found | ({"absent_name": absent.name, "absent_name_zh": absent.name_zh} if absent else {})
 
 
 def view_of(row: Signable, schema: int) -> dict[str, Any]:

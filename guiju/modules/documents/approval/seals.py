@@ -27,7 +27,7 @@ def meaning_of(signature: Signature, revision: Revision) -> str:
     """What a signature means, in words: as deputy, alone, of an erased or an earlier text."""
     meaning = str(MEANINGS.get(signature.meaning, signature.meaning))
     if signature.on_behalf_of_id:
-        meaning = _("%(meaning)s, as deputy for %(name)s") % {"meaning": meaning, "name": signature.on_behalf_of}
+        meaning = _("%(meaning)s, as deputy for %(name)s") % {"meaning": meaning, "name": signature.absent_then}
     if signature.meaning == "approve" and signature.signer_id == revision.author_id:
         meaning = _("%(meaning)s by its author, who works alone") % {"meaning": meaning}
     if signature.erased:
@@ -42,8 +42,8 @@ def seals_of(document: Document, revision: Revision, *, asked: bool = False) -> 
     made = []
     for signature in signatures_of([revision]):
         meaning = meaning_of(signature, revision)
-        name = str(signature.signer)
-        stamp = seal_characters(signature.signer.name_zh or signature.signer.name)
+        name, signer = str(signature.signer_then), signature.signer_then
+        stamp = seal_characters(signer.name_zh or signer.name)
         made.append(seal(stamp, name, meaning, values.when(signature.signed_at), signature.meaning == "approve"))
     if asked:
         asks = {"review": _("Review"), "approve": _("Approval")}

@@ -112,7 +112,7 @@ def _facts(document: Document, revision: Revision, state: str) -> list[tuple[str
 
 
 def _seal(signature: Signature, revision: Revision) -> Seal:
-    signer = signature.signer
+    signer = signature.signer_then
     when = show_instant(signature.signed_at, get_language() or settings.LANGUAGE_CODE, ZoneInfo(current().organization.time_zone))
     return Seal(
         seal_characters(signer.name_zh or signer.name),

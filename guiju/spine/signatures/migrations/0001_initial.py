@@ -24,6 +24,10 @@ class Migration(migrations.Migration):
                 ("record_kind", models.CharField(max_length=80)),
                 ("record", models.UUIDField()),
                 ("meaning", models.CharField(max_length=60, verbose_name="meaning")),
+                ("signer_name", models.CharField(max_length=120)),
+                ("signer_name_zh", models.CharField(blank=True, max_length=60)),
+                ("absent_name", models.CharField(blank=True, max_length=120)),
+                ("absent_name_zh", models.CharField(blank=True, max_length=60)),
                 ("signed_at", models.DateTimeField(verbose_name="signed at")),
                 (
                     "method",
