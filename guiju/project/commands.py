@@ -19,6 +19,7 @@ from guiju.organizations.letters import bounces
 from guiju.organizations.members import Member, member
 from guiju.organizations.models import Organization, Person
 from guiju.project import demo, new_module, processes, trail_commands
+from guiju.project.leaving import commands as leaving
 from guiju.project.saying import say
 from guiju.spine.acts import NotFound, NotPermitted, act
 from guiju.spine.jobs.worker import Work
@@ -40,6 +41,9 @@ def run(options: argparse.Namespace) -> int:
         "bounce": bounce,
         "found": found,
         "reindex": reindex,
+        "export": leaving.run_export,
+        "restore": leaving.run_restore,
+        "invite": leaving.run_invite,
         "new": lambda o: new_module.write(o.name, say),
     }
     return known[options.command](options)
