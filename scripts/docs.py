@@ -106,7 +106,8 @@ def workflows_page() -> str:
         for t in register.workflow.transitions.values():
             needs = ", ".join(need.__name__.replace("_", " ") for need in t.needs) + (", a reason" if t.asks_reason else "")
             needs += ", no door: part of another record's step" if t.inner else ""
-            parts.append(f"| {t.label} (`{t.name}`) | {', '.join(t.sources)} | {t.target} | {needs.strip(', ')} | {t.meaning} |")
+            ways = f"{', '.join(t.sources)} | {' or '.join(t.targets)}"
+            parts.append(f"| {t.label} (`{t.name}`) | {ways} | {needs.strip(', ')} | {t.meaning} |")
         parts.append("")
     parts.append("## Rights\n\n| role | actions |\n| --- | --- |")
     parts += [f"| {role.name} | {', '.join(f'`{a}`' for a in role.actions)} |" for role in DEFAULTS]

@@ -1,13 +1,18 @@
 """Form fields that offer the people of the acting organization."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from guiju.organizations.members import people_who_may
-from guiju.organizations.models import Person
+from guiju.organizations.models import Department, Person
 from guiju.spine.acts import ActiveOrganization
+from guiju.spine.acts.hooks import known_by
+from guiju.spine.registers.choosing import Beside, Choosing
 
 
 def people(right: str = "") -> QuerySet[Person]:
@@ -39,6 +44,28 @@ class MemberField(_OfMembers, forms.ModelChoiceField):
 
 
 class MembersField(_OfMembers, forms.ModelMultipleChoiceField):
-    """Several members, as boxes to tick."""
+    """Several members, as boxes to tick: each with its department, found also by user name, either name and number."""
 
-    widget = forms.CheckboxSelectMultiple
+    widget = Choosing
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        made = super().__deepcopy__(memo)
+        place = "memberships__department__"
+        made.queryset = made.queryset.annotate(department=F(f"{place}name"), department_zh=F(f"{place}name_zh"))
+        made.widget.beside = _beside_people()
+        return made
+
+
+def _beside_people() -> Callable[[Person], Beside]:
+    """What is said of each person whom a form offers; what parts above know them by is asked when the form is drawn."""
+
+    @cache
+    def numbers() -> dict[UUID, str]:
+        return {person: words for part in known_by for person, words in part().items()}
+
+    def beside(person: Any) -> Beside:
+        department = Department(name=person.department or "", name_zh=person.department_zh or "")
+        also = (person.name, person.name_zh, person.username, numbers().get(person.pk, ""), department.name, department.name_zh)
+        return Beside(str(department), " ".join(word for word in also if word))
+
+    return beside

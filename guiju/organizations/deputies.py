@@ -10,12 +10,13 @@ from django.utils.translation import gettext_noop as _
 from guiju.organizations.models import Deputyship, Membership
 from guiju.organizations.services import in_force
 from guiju.spine.acts import NotFound, NotPermitted, Refused, current, write
+from guiju.spine.notices.services import tell
 
 LONGEST = timedelta(days=366)
 
 
 def name(absent: Membership, deputy: Membership, from_on: date, until_on: date) -> Deputyship:
-    """Name a deputy for an absence: one's own, or with people.change anybody's.
+    """Name a deputy for an absence: one's own, or with people.change anybody's. The deputy is told.
 
     NotPermitted for putting oneself in somebody's place. Refused for oneself as deputy, for people who
     are not members then, and for days that make no absence.
@@ -33,8 +34,13 @@ def name(absent: Membership, deputy: Membership, from_on: date, until_on: date) 
     if until_on - from_on > LONGEST:
         raise _wrong("until_on", _("An absence has at most a year; after that the work is handed over."))
     made = Deputyship(absent=absent, deputy=deputy, from_on=from_on, until_on=until_on)
-    write(made.save)
-    return made
+
+    def naming() -> Deputyship:
+        made.save()
+        _tell(made, _("You are deputy for %(name)s from %(from_on)s until %(until_on)s."))
+        return made
+
+    return write(naming)
 
 
 def end(deputyship: UUID) -> Deputyship:
@@ -49,9 +55,18 @@ def end(deputyship: UUID) -> Deputyship:
             _permit(row.absent)
         row.ended = True
         row.save(action="end")
+        _tell(row, _("You are no longer deputy for %(name)s."))
         return row
 
     return write(ending)
+
+
+def _tell(row: Deputyship, key: str) -> None:
+    """Tell the deputy, unless it is the deputy who acts. The name is said in every language, since the notice is kept."""
+    absent = row.absent.person
+    name = " ".join(part for part in (absent.name, absent.name_zh) if part)
+    days = {"from_on": row.from_on.isoformat(), "until_on": row.until_on.isoformat()}
+    tell([row.deputy.person_id], key, {"name": name, **days}, urgent=True)
 
 
 def end_all(membership: Membership) -> None:

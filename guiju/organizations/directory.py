@@ -33,3 +33,9 @@ def roles_of(memberships: Iterable[Membership]) -> dict[UUID, list[Role]]:
     for grant in rows.select_related("role").order_by("role__name"):
         found.setdefault(grant.membership_id, []).append(grant.role)
     return found
+
+
+def departments_of(people: Iterable[UUID]) -> dict[UUID, str]:
+    """By person (id) the name of the department of each, empty without one."""
+    rows = Membership.objects.filter(person__in=set(people)).select_related("department")
+    return {row.person_id: str(row.department or "") for row in rows}

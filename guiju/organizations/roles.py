@@ -33,8 +33,8 @@ DEFAULTS = (
         "contributor",
         "Contributor",
         "员工",
-        _("reads what holds, comments, reviews when asked"),
-        (*SEE, "documents.comment", "documents.review", "documents.return", "processes.comment"),
+        _("reads what holds, fills in forms, comments, reviews when asked"),
+        (*SEE, "documents.fill", "documents.comment", "documents.review", "documents.return", "processes.comment"),
     ),
     Default(
         "process_owner",
@@ -43,7 +43,7 @@ DEFAULTS = (
         _("writes and approves the documents of a process"),
         tuple(
             f"documents.{verb}"
-            for verb in "view create change comment import submit review approve return revise distribute".split()
+            for verb in "view create fill change comment import submit review approve return revise distribute".split()
         )
         + ("processes.view", "processes.change", "processes.comment"),
     ),
@@ -75,7 +75,7 @@ DEFAULTS = (
         "Administrator",
         "系统管理员",
         _("invites people, grants roles, keeps the settings"),
-        (*SEE, "people.*", "roles.*", "organization.*", "tokens.*"),
+        (*SEE, "people.*", "roles.*", "organization.*", "tokens.*", "trail.verify"),
     ),
     Default("guest", "Guest", "访客", _("looks on, until a last day"), SEE),
 )
@@ -87,7 +87,7 @@ OWN: tuple[tuple[str, Words], ...] = (
     ("people.confirm", _("confirm who a person is after a reset")),
     ("roles.change", _("change roles and grant them")),
     ("organization.change", _("change the settings, sites and departments")),
-    ("trail.verify", _("verify the audit trail")),
+    ("trail.verify", _("see the audit trail and have it checked")),
     ("tokens.create", _("make tokens for other programs")),
 )
 VERBS: dict[str, Words] = {

@@ -1,8 +1,10 @@
 """What an organization's chain tells of a person in it, as sentences in the reader's language."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +30,7 @@ SENTENCES = {
     (HandOver, "create"): _("%(who)s handed over what %(name)s answered for, with a signature."),
 }
 SHOWN = 30
+Differing = Callable[[type[models.Model], Moment, Moment | None], list[changed.Difference]]
 
 
 def of(membership: Membership) -> list[dict[str, Any]]:
@@ -57,10 +60,7 @@ def _rows(membership: Membership) -> dict[UUID, Any]:
 
 
 def _told(row: Any, moment: Moment, before: Moment | None, people: dict[UUID, str], membership: Membership) -> dict[str, Any]:
-    who = people.get(moment.actor, "") if moment.actor else gettext("Guiju")
-    if moment.on_behalf_of:
-        who = gettext("%(who)s as deputy for %(absent)s") % {"who": who, "absent": people.get(moment.on_behalf_of, "")}
-    said = {"who": who, "name": membership.person.shown_name}
+    said = {"who": _who(moment, people), "name": membership.person.shown_name}
     if isinstance(row, Grant):
         said["role"] = str(row.role)
     if isinstance(row, Deputyship):
@@ -77,15 +77,27 @@ def _told(row: Any, moment: Moment, before: Moment | None, people: dict[UUID, st
 
 def of_role(role: Role) -> list[dict[str, Any]]:
     """How a role was changed, newest first."""
-    line = histories({role.pk: kind_of(Role)}, limit=SHOWN)
-    people = values.names_of(Person, {m.actor for m in line if m.actor})
+    words = {"create": _("%(who)s made the role."), "change": _("%(who)s changed the role.")}
+    return of_row(role, lambda moment: words.get(moment.action, words["change"]))
+
+
+def of_row(row: Any, sentence: Callable[[Moment], Any], differing: Differing = changed.differences) -> list[dict[str, Any]]:
+    """How one row was changed, newest first: each moment in the words of `sentence`, with %(who)s in it."""
+    line = histories({row.pk: kind_of(type(row))}, limit=SHOWN)
+    people = values.names_of(Person, {pk for m in line for pk in (m.actor, m.on_behalf_of) if pk})
     told = []
     for place, moment in enumerate(line):
         before = line[place + 1] if place + 1 < len(line) else None
-        who = people.get(moment.actor, "") if moment.actor else gettext("Guiju")
-        pattern = gettext("%(who)s changed the role.") if before else gettext("%(who)s made the role.")
-        shown = changed.differences(Role, moment, before)
+        said = {**moment.says, "who": _who(moment, people)}
+        shown = differing(type(row), moment, before)
         told.append(
-            {"when": values.when(moment.at), "sentence": pattern % {"who": who}, "reason": moment.reason, "values": shown}
+            {"when": values.when(moment.at), "sentence": str(sentence(moment)) % said, "reason": moment.reason, "values": shown}
         )
     return told
+
+
+def _who(moment: Moment, people: dict[UUID, str]) -> str:
+    who = people.get(moment.actor, "") if moment.actor else gettext("Guiju")
+    if moment.on_behalf_of:
+        who = gettext("%(who)s as deputy for %(absent)s") % {"who": who, "absent": people.get(moment.on_behalf_of, "")}
+    return who

@@ -41,10 +41,15 @@ def is_time_for_all() -> bool:
 
 
 def _tell(organization: Organization, count: int) -> None:
+    with act(organization, SYSTEM, "verification of the trail"):
+        tell_those_who_answer(count)
+
+
+def tell_those_who_answer(count: int) -> None:
+    """Tell those of the acting organization who answer for the trail how much was found."""
     key = _(
         "The verification of the audit trail found what is not as the trail says (findings: %(count)s)."
         " Administrators see under Health what to do."
     )
-    with act(organization, SYSTEM, "verification of the trail"):
-        people = {person.pk for right in ANSWERING for person in people_who_may(right)}
-        write(lambda: tell(people, key, {"count": count}, urgent=True))
+    people = {person.pk for right in ANSWERING for person in people_who_may(right)}
+    write(lambda: tell(people, key, {"count": count}, urgent=True))

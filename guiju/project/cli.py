@@ -91,7 +91,7 @@ def parser() -> argparse.ArgumentParser:
     migrate.add_argument("--grant", metavar="ROLE", default="", help="let this PostgreSQL role do the work (two roles)")
     _trail(command("trail", "Work with the audit trail."), shared)
     _key(command("key", "The key with which the heads of the audit trail are signed."), shared)
-    folder = command("import-documents", "Bring a folder of documents under control.")
+    folder = command("import-documents", "Bring in a folder of documents.")
     folder.add_argument("folder", metavar="FOLDER")
     _acting(folder)
     folder.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "guiju.spine.registers",
     "guiju.organizations",
     "guiju.organizations.letters",
+    "guiju.organizations.trail",
     "guiju.modules.kinds",
     "guiju.modules.processes",
     "guiju.modules.documents",

@@ -17,6 +17,7 @@ urlpatterns = [
     *station_urls,
     path("<slug:organization>/", include((organization_urls, "people"))),
     path("<slug:organization>/health/", health_page, name="health"),
+    path("<slug:organization>/", include("guiju.organizations.trail.urls")),
     path("<slug:organization>/", include("guiju.modules.folders.urls")),
     path("<slug:organization>/", include("guiju.modules.readings.urls")),
     path("<slug:organization>/", include("guiju.modules.copies.urls")),

@@ -18,6 +18,7 @@ ALLOWED = {
     "guiju/organizations/members.py": "rights are asked before there is an act: it is made of them",
     "guiju/organizations/models/person.py": "sign-in: a person belongs to the installation, not to one organization",
     "guiju/organizations/tokens.py": "a token is found by its secret, and a person sees their own wherever they belong",
+    "guiju/organizations/trail/checks.py": "the head of the acting organization's chain",
     "guiju/project/commands.py": "the command line serves the whole installation and names the organization itself",
     "guiju/project/checkup/database.py": "asks the database for its version; reads no row",
     "guiju/project/trail_commands.py": "the command line serves the whole installation and names the organization itself",

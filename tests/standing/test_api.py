@@ -26,6 +26,7 @@ from guiju.modules.readings import audience
 from guiju.modules.readings.assigning import assign
 from guiju.modules.translations.services import translate
 from guiju.organizations.models import Department, Site
+from guiju.organizations.trail import checks
 from guiju.spine.acts import act, current
 from guiju.spine.records.trailed import Kept
 from guiju.spine.registers import saved
@@ -188,10 +189,12 @@ def in_use(document: Document, lanzhu: SimpleNamespace) -> None:
 @pytest.mark.parametrize("count", [3, 30])
 def test_what_is_read_takes_as_many_statements_however_much_there_is(lanzhu, count):
     fill(lanzhu, count)
+    with act(lanzhu.organization, lanzhu.min):
+        ids = {"{uuid:person}": str(lanzhu.tang.id), "{uuid:check}": str(checks.ask().pk)}
     program, taken = Program(lanzhu.min), {}
     for one in (one for one in operations() if one.method == "GET"):
         path = one.address
-        for place, word in {**PLACES, "{uuid:person}": str(lanzhu.tang.id)}.items():
+        for place, word in {**PLACES, **ids}.items():
             path = path.replace(place, word)
         program.get(path)
         with CaptureQueriesContext(connection) as queries:

@@ -27,6 +27,7 @@ PAGES = {
     "/lanzhu/work/": 10,
     "/lanzhu/notices/": 10,
     "/lanzhu/health/": 23,
+    "/lanzhu/trail/": 17,
 }
 
 

@@ -28,6 +28,8 @@ KEEPERS = [
     "/lanzhu/import/documents/",
     "/lanzhu/documents/QP-03/",
     "/lanzhu/documents/QP-03/history/",
+    "/lanzhu/documents/WI-031/distribution/",
+    "/lanzhu/readings/matrix/",
     "/lanzhu/copies/",
     "/lanzhu/documents/WI-044/copies/",
     "/lanzhu/documents/WI-044/copies/issue/",

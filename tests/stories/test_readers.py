@@ -53,6 +53,9 @@ def put_into_force(page: Page, site: Server, language: str) -> None:
     page.locator(".gj-remark textarea").fill("Yes. 是。")
     page.locator(".gj-remark form button").click()
     expect(page.locator(".gj-answer")).to_contain_text("Yes. 是。")
+    assert not page.evaluate("CSS.highlights.has('gj-remark')")  # what is answered is marked only for who asks for it
+    page.locator("[data-show-answered] input").check()
+    assert page.evaluate("CSS.highlights.has('gj-remark-answered')")
     as_person(page, site, "min", language)
     page.goto(f"{site.url}{ADDRESS}")
     sign(page, words, "review")

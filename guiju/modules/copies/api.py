@@ -7,9 +7,10 @@ from typing import Any
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
-from guiju.modules.copies import listing, recall, services, standing
-from guiju.modules.copies.forms import EndForm, IssueForm
+from guiju.modules.copies import listing, services, standing
+from guiju.modules.copies.forms import EndForm, FoundForm, IssueForm
 from guiju.modules.copies.models import How, PaperCopy
+from guiju.modules.copies.recalling import recall
 from guiju.spine.registers import printing
 from guiju.spine.registers.api import schema
 from guiju.spine.registers.api.answering import printed
@@ -38,7 +39,10 @@ COPY = Shape(
         "called_at": schema.or_null(schema.INSTANT),
         "ended_at": schema.or_null(schema.INSTANT),
         "ended_by": schema.or_null(schema.NAMED),
-        "words": {**schema.TEXT, "description": _("What is known of it, such as of a lost one.")},
+        "words": {**schema.TEXT, "description": _("What is known of it, such as of a lost one, or where it was found again.")},
+        "prints": {**schema.WHOLE, "description": _("How often it was printed; from the second on the paper says so.")},
+        "printed_at": schema.or_null(schema.INSTANT),
+        "printed_by": schema.or_null(schema.NAMED),
     },
 )
 
@@ -49,7 +53,7 @@ def _all(call: Call) -> Listed:
 
 
 def _of_document(call: Call) -> list[PaperCopy]:
-    rows = standing.judged(PaperCopy.objects.all(), call.record).select_related("issued_by", "ended_by")
+    rows = standing.judged(PaperCopy.objects.all(), call.record).select_related("issued_by", "ended_by", "printed_by")
     return sorted(rows, key=lambda one: (not one.recall, one.ended_at is not None, one.number))
 
 
@@ -71,7 +75,7 @@ def _print(call: Call) -> HttpResponseBase:
 def _given(rows: Sequence[PaperCopy]) -> list[dict[str, Any]]:
     """Copies of one document as they stand now, by number."""
     found = PaperCopy.objects.filter(pk__in=[row.pk for row in rows])
-    judged = standing.judged(found, rows[0].document).select_related("issued_by", "ended_by")
+    judged = standing.judged(found, rows[0].document).select_related("issued_by", "ended_by", "printed_by")
     return _said(judged.order_by("number"))
 
 
@@ -101,6 +105,9 @@ def _said(rows: Iterable[PaperCopy]) -> list[dict[str, Any]]:
             "ended_at": json_value(row.ended_at),
             "ended_by": named(row.ended_by),
             "words": row.words,
+            "prints": row.prints,
+            "printed_at": json_value(row.printed_at),
+            "printed_by": named(row.printed_by),
         }
         for row in rows
     ]
@@ -164,6 +171,19 @@ declare(
         lists="id",
         again=services.ended_with,
         explains=_("All of them, or none. Answers those that ended, and those that were given in their place."),
+    ),
+    Operation(
+        "POST",
+        f"{OF_DOCUMENT}found/",
+        "documents_find_copies",
+        _("Say that lost paper copies are found again"),
+        lambda call: services.find(call.record, call.values),
+        _given,
+        COPY,
+        right=recall.RIGHT,
+        form=FoundForm,
+        lists="id",
+        explains=_("They are out again with their holders, and called back where they hold no longer."),
     ),
     Operation(
         "GET",

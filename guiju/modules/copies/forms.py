@@ -12,6 +12,7 @@ from guiju.modules.copies.models import LONGEST_PLACE, How, PaperCopy
 from guiju.modules.documents.confidential.insiders import those_who_see
 from guiju.modules.documents.models import Document
 from guiju.organizations.choices import MembersField
+from guiju.spine.registers.choosing import Choosing
 from guiju.spine.registers.forms import Bounded
 
 
@@ -29,7 +30,7 @@ class CopiesField(forms.TypedMultipleChoiceField):
     """Copies by their numbers. Where none are offered, as to programs, the service says which there are not."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(coerce=int, widget=forms.CheckboxSelectMultiple, **kwargs)
+        super().__init__(coerce=int, widget=Choosing, **kwargs)
 
     def valid_value(self, value: Any) -> bool:
         return not self.choices or super().valid_value(value)
@@ -67,6 +68,30 @@ class IssueForm(Bounded):
         self.fields["places"].help_text = _("The document is confidential, and whoever comes to a place can read it there.")
 
 
+class FoundForm(Bounded):
+    """Lost copies that are found again."""
+
+    copies = CopiesField(
+        label=gettext_lazy("Copies"), error_messages={"invalid_choice": gettext_lazy("Copy %(value)s is not lost.")}
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Where it was found, and by whom"),
+        max_length=services.LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, lost: Sequence[PaperCopy] | None = None, *args: Any, **kwargs: Any) -> None:
+        """`lost` are those to choose from; without them it asks all."""
+        super().__init__(*args, **kwargs)
+        if lost is not None:
+            self.fields["copies"].choices = _named(lost)  # type: ignore[attr-defined]
+
+
+def _named(copies: Sequence[PaperCopy]) -> list[tuple[int, str]]:
+    words = _("No. %(copy)s, revision %(label)s: %(holder)s")
+    return [(one.number, words % {"copy": one.number, "label": one.revision.label, "holder": one.holder}) for one in copies]
+
+
 class EndForm(Bounded):
     """What became of copies."""
 
@@ -101,9 +126,7 @@ class EndForm(Bounded):
         super().__init__(*args, **kwargs)
         if out is None:
             return
-        words = _("No. %(copy)s, revision %(label)s: %(holder)s")
-        named = {one.number: words % {"copy": one.number, "label": one.revision.label, "holder": one.holder} for one in out}
-        self.fields["copies"].choices = list(named.items())  # type: ignore[attr-defined]
+        self.fields["copies"].choices = _named(out)  # type: ignore[attr-defined]
         if again:
             label = _("Give the same holder a copy of revision %(label)s now, with a new number")
             self.fields["again"].label = label % {"label": again}

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
-from guiju.modules.copies import recall
+from guiju.modules.copies.recalling import recall
 from guiju.spine.jobs.job import every
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from guiju.modules.copies import standing
 from guiju.modules.copies.models import How, PaperCopy
+from guiju.organizations import directory
 from guiju.organizations.models import Department, Membership, Person
 from guiju.spine.acts import Refused
 from guiju.spine.registers.declaration import Words
@@ -71,7 +72,7 @@ def fitting(ask: Chosen) -> QuerySet[PaperCopy]:
     """The copies that fit: those to be called back first, then by document and number."""
     rows = standing.judged(standing.seen()).filter(_condition(ask))
     rank = Case(When(recall=True, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return rows.annotate(rank=rank).select_related("issued_by", "ended_by").order_by(*ORDER)
+    return rows.annotate(rank=rank).select_related("issued_by", "ended_by", "printed_by").order_by(*ORDER)
 
 
 def _condition(ask: Chosen) -> Q:
@@ -129,5 +130,4 @@ def departments() -> list[tuple[str, str]]:
 
 def departments_of(copies: list[PaperCopy]) -> dict[Any, str]:
     """By person the department of those who hold some copies."""
-    rows = Membership.objects.filter(person__in={copy.person_id for copy in copies if copy.person_id})
-    return {row.person_id: str(row.department or "") for row in rows.select_related("department")}
+    return dict(directory.departments_of(copy.person_id for copy in copies if copy.person_id))

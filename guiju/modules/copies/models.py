@@ -23,6 +23,8 @@ class PaperCopy(Kept):
     Whether it is to be called back is read by date (law L16, `standing`); `called_at` is when somebody was asked to.
     """
 
+    called = _("paper copy")
+
     # Said of rows that come from `standing.judged`: why a copy that is out is to be called back, and whether.
     outdated: bool
     left: bool
@@ -40,6 +42,9 @@ class PaperCopy(Kept):
     instead_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name=_("in the place of"))
     issued_at = models.DateTimeField(_("given out at"))
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    prints = models.PositiveIntegerField(_("times printed"), default=0)
+    printed_at = models.DateTimeField(_("last printed at"), null=True)
+    printed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     called_at = models.DateTimeField(_("called back at"), null=True)
     ended_at = models.DateTimeField(_("ended at"), null=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)

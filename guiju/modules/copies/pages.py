@@ -1,6 +1,5 @@
 """Pages of paper copies: all that are out, those of a document, giving out, and saying what became of them."""
 
-import tempfile
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -13,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_safe
 
-from guiju.modules.copies import listing, parts, recall, services, shown, standing
-from guiju.modules.copies.forms import EndForm, IssueForm
-from guiju.modules.copies.models import PaperCopy
+from guiju.modules.copies import listing, parts, services, shown, standing
+from guiju.modules.copies.forms import EndForm, FoundForm, IssueForm
+from guiju.modules.copies.models import How, PaperCopy
+from guiju.modules.copies.recalling import recall
 from guiju.modules.documents.models import Document
 from guiju.modules.documents.standing.readers import revision_in_force
 from guiju.organizations.members import require
@@ -23,7 +23,7 @@ from guiju.spine.acts import Conflict, Refused, current
 from guiju.spine.registers import addresses, exporting, values
 from guiju.spine.registers.declaration import Register
 from guiju.spine.registers.editing import bad
-from guiju.spine.registers.export_pages import attached
+from guiju.spine.registers.export_pages import as_file
 from guiju.spine.registers.form_page import get_or_post, page_of
 from guiju.spine.registers.listing import of_many
 from guiju.spine.registers.markup import filter_menu
@@ -87,15 +87,12 @@ def export(request: HttpRequest, organization: str, format: str) -> HttpResponse
         raise Refused(
             gettext_noop("A list of copies has at most %(most)s rows in a file; narrow it."), {"most": exporting.AT_ONCE}
         )
-    stream = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
-    exporting.FORMATS[format][0](stream, _heads(), _cells(rows))
-    stream.seek(0)
-    return attached(stream, f"copies-{current().today().isoformat()}.{format}", format)  # type: ignore[return-value]
+    return as_file("copies", format, _heads(), _cells(rows))  # type: ignore[return-value]
 
 
 def _heads() -> list[str]:
     of_document = [_("Number"), _("Title"), _("Copy"), _("Revision"), _("Holder"), _("Department"), _("Needed for")]
-    return [*of_document, _("Given out on"), _("Given out by"), _("State"), _("Why")]
+    return [*of_document, _("Given out on"), _("Given out by"), _("State"), _("Why"), _("Printed")]
 
 
 def _cells(rows: list[PaperCopy]) -> Iterator[list[str]]:
@@ -104,7 +101,7 @@ def _cells(rows: list[PaperCopy]) -> Iterator[list[str]]:
         one = shown.row(copy, False, False)
         place = [one["number"], one["title"], str(copy.number), one["revision"], one["holder"]]
         given = [departments.get(copy.person_id, ""), one["reason"], one["issued"], one["issued_by"]]
-        yield [*place, *given, shown.state(copy), one["why"]]
+        yield [*place, *given, shown.state(copy), one["why"], one["printed"]]
 
 
 def _found(number: str) -> tuple[Register, Document]:
@@ -117,7 +114,7 @@ def _found(number: str) -> tuple[Register, Document]:
 def of_document(request: HttpRequest, organization: str, number: str) -> HttpResponse:
     """All copies of a document, also those that are gone."""
     register, document = _found(number)
-    rows = standing.judged(PaperCopy.objects.all(), document).select_related("issued_by", "ended_by")
+    rows = standing.judged(PaperCopy.objects.all(), document).select_related("issued_by", "ended_by", "printed_by")
     found = sorted(rows, key=lambda one: (not one.recall, one.ended_at is not None, one.number))
     may_issue, may_end = current().actor.may(recall.RIGHT, document), recall.may_end(document)
     base = f"{addresses.of_record(document)}copies/"
@@ -196,6 +193,31 @@ def end(request: HttpRequest, organization: str, number: str) -> HttpResponse:
     above = [*eyebrow(register, document, linked=True), (_("Paper copies"), base)]
     lead = _("What became of each copy is kept with your name and the day.")
     return page_of(request, form, _("Take back paper copies"), base, eyebrow=above, lead=lead, **_kept(request, label))
+
+
+@present
+@get_or_post
+def found(request: HttpRequest, organization: str, number: str) -> HttpResponse:
+    """Saying that lost copies are found again."""
+    register, document = _found(number)
+    if not recall.may_end(document):
+        require(recall.RIGHT, document)
+    base = f"{addresses.of_record(document)}copies/"
+    lost = PaperCopy.objects.filter(document=document.pk, how=How.LOST)
+    rows = list(lost.select_related("document", "revision", "person").order_by("number"))
+    form = FoundForm(rows, request.POST or None, initial={"copies": _ticked(request, rows)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            back = services.find(document, form.cleaned_data)
+            messages.success(request, _("Found again: copy %(copies)s.") % {"copies": recall.listed(back)})
+            return HttpResponseRedirect(base)
+        except Refused as refused:
+            if refused.status == 403:
+                raise
+            bad(form, refused)
+    above = [*eyebrow(register, document, linked=True), (_("Paper copies"), base)]
+    lead = _("A copy that is found is out again, with its holder. Where it holds no longer, it is called back.")
+    return page_of(request, form, _("Found again"), base, eyebrow=above, lead=lead)
 
 
 def _ticked(request: HttpRequest, rows: list[PaperCopy]) -> list[int]:

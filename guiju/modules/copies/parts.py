@@ -7,8 +7,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from guiju.modules.copies import recall, shown, standing
+from guiju.modules.copies import shown, standing
 from guiju.modules.copies.models import PaperCopy
+from guiju.modules.copies.recalling import recall
 from guiju.modules.documents.models import Document
 from guiju.spine.acts import current
 from guiju.spine.registers import addresses

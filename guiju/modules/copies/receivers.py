@@ -4,7 +4,8 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from guiju.modules.copies import recall, services
+from guiju.modules.copies import services
+from guiju.modules.copies.recalling import recall
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.signals import approved, disposed, withdrawn
 from guiju.organizations.models import Membership

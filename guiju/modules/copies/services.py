@@ -8,8 +8,9 @@ from django.db.models import Max
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_noop as _
 
-from guiju.modules.copies import recall, standing
+from guiju.modules.copies import standing
 from guiju.modules.copies.models import LONGEST_PLACE, How, PaperCopy
+from guiju.modules.copies.recalling import recall
 from guiju.modules.documents.confidential.insiders import those_who_see
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.standing.readers import revision_in_force
@@ -91,6 +92,41 @@ def end(document: Document, values: Mapping[str, Any], *, revision: str = "", on
     return write(ending)
 
 
+def find(document: Document, values: Mapping[str, Any]) -> list[PaperCopy]:
+    """Say that `copies` (by number) that were lost are found again, and with what `reason`: they are out as before, and are
+    called back where they hold no longer.
+
+    NotPermitted as for `end`, Refused for a copy that there is not and without a reason, Conflict for one that is not lost, and
+    of a document that was disposed of: its paper is to be destroyed.
+    """
+    if not recall.may_end(document):
+        raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
+    numbers, reason = _chosen(values.get("copies") or ()), str(values.get("reason") or "").strip()
+    if not reason:
+        raise _at("reason", _("Say where it was found."))
+
+    def finding() -> list[PaperCopy]:
+        row = Document.locked(document.pk)
+        if row.state == "disposed":
+            raise Conflict(_("This document was disposed of. Destroy the paper."))
+        rows = _rows(row, numbers)
+        if others := [copy.number for copy in rows if copy.how != How.LOST]:
+            raise Conflict(_("Not lost, so that it cannot be found again: copy %(copies)s"), {"copies": _numbers(others)})
+        for copy in rows:
+            copy.ended_at = copy.ended_by_id = copy.called_at = None
+            copy.how, copy.words = "", reason
+            copy.save(action="found", reason=reason)
+        note(kind_of(Document), row.pk, "find_copies", reason=reason, says={"copies": recall.listed(rows)})
+        recall.settle(row)
+        return rows
+
+    return write(finding)
+
+
+def can_be_found(copy: PaperCopy) -> bool:
+    return copy.how == How.LOST and copy.document.state != "disposed"
+
+
 def given_with(copy: UUID) -> list[PaperCopy]:
     """All that were given out in the same step as one of them."""
     return _of_one_step(copy, "issued_at", "issued_by")
@@ -166,11 +202,16 @@ def _names(people: Mapping[Any, Person], wanted: Iterable[Any]) -> str:
     return pgettext("list", ", ").join(sorted(people[pk].shown_name for pk in wanted))
 
 
-def _still_out(document: Document, numbers: set[int]) -> list[PaperCopy]:
+def _rows(document: Document, numbers: set[int]) -> list[PaperCopy]:
     rows = PaperCopy.objects.select_for_update(of=("self",)).filter(document=document.pk, number__in=numbers)
     found = list(rows.order_by("number"))
     if missing := numbers - {copy.number for copy in found}:
         raise _at("copies", _("There is no paper copy of this number: %(copies)s"), {"copies": _numbers(missing)})
+    return found
+
+
+def _still_out(document: Document, numbers: set[int]) -> list[PaperCopy]:
+    found = _rows(document, numbers)
     if ended := [copy.number for copy in found if copy.ended_at is not None]:
         raise Conflict(_("Not out any more, so that it cannot end again: copy %(copies)s"), {"copies": _numbers(ended)})
     return found

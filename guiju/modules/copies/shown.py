@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from guiju.modules.copies import prints, standing
+from guiju.modules.copies import prints, services, standing
 from guiju.modules.copies.models import How, PaperCopy
 from guiju.spine.registers import addresses, values
 from guiju.spine.registers.markup import state_badge
@@ -44,10 +44,12 @@ def row(copy: PaperCopy, may_print: bool, may_end: bool) -> dict[str, Any]:
         "reason": copy.reason,
         "issued": prints.issued_on(copy),
         "issued_by": str(copy.issued_by),
+        "printed": prints.printed(copy),
         "badge": badge(copy),
         "why": standing.why(copy) if out else _ended(copy),
         "print_url": prints.address(copy) if may_print and out and not copy.recall else "",
         "end_url": f"{base(copy)}end/?copy={copy.number}" if may_end and out else "",
+        "found_url": f"{base(copy)}found/?copy={copy.number}" if may_end and services.can_be_found(copy) else "",
     }
 
 
@@ -59,4 +61,4 @@ def _ended(copy: PaperCopy) -> str:
 
 def table(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The context of copies/_rows.html."""
-    return {"rows": rows, "any_action": any(one["print_url"] or one["end_url"] for one in rows)}
+    return {"rows": rows, "any_action": any(one["print_url"] or one["end_url"] or one["found_url"] for one in rows)}

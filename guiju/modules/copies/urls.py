@@ -11,5 +11,6 @@ urlpatterns = [
     path("copies/export.csv", pages.export, {"format": "csv"}, name="export_csv"),
     path("documents/<str:number>/copies/", pages.of_document, name="of_document"),
     path("documents/<str:number>/copies/issue/", pages.issue, name="issue"),
+    path("documents/<str:number>/copies/found/", pages.found, name="found"),
     path("documents/<str:number>/copies/end/", pages.end, name="end"),
 ]

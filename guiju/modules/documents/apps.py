@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from guiju.spine.acts.hooks import home_parts, record_parts
+from guiju.spine.acts.hooks import custom_values, home_parts, record_parts
 
 
 class DocumentsConfig(AppConfig):
@@ -8,5 +8,6 @@ class DocumentsConfig(AppConfig):
     label = "documents"
 
     def ready(self) -> None:
-        home_parts.take("documents", "guiju.modules.documents.home.part")
+        custom_values.take("documents", "guiju.modules.documents.standing.columns.entered")
+        home_parts.take("documents", "guiju.modules.documents.standing.home.part")
         record_parts.take("filling", "guiju.modules.documents.filling.filled.part")

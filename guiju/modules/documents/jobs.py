@@ -39,7 +39,8 @@ def read_texts(document: Document) -> None:
     if document.state == "disposed":
         return
     texts = []
-    for revision in Revision.objects.filter(document=document).select_related("file").order_by("-position")[:2]:
+    live = Revision.objects.filter(document=document, given_up_on=None).select_related("file")
+    for revision in live.order_by("-position")[:2]:
         texts.append(revision.text)
         if revision.file is not None:
             texts.append(text_of(revision.file).text)

@@ -59,6 +59,7 @@ class Document(OfProcess, Record):
             models.Index(fields=("organization", "number", "id"), name="documents_by_number"),
             models.Index(fields=("organization", "title", "id"), name="documents_by_title"),
             models.Index(fields=("organization", "due_on", "id"), name="documents_by_due"),
+            models.Index(fields=("organization", "effective_on", "id"), name="documents_by_effective"),
             models.Index(fields=("organization", "state", "effective_on", "-id"), name="documents_by_state"),
             models.Index(fields=("organization", "kind", "-id"), name="documents_by_kind"),
             models.Index(fields=("organization", "process", "-id"), name="documents_by_process"),
@@ -69,10 +70,11 @@ class Document(OfProcess, Record):
         return kinds.scheme(self.kind, self.department_id)
 
     def newest(self) -> "Revision":
-        """The revision that is being worked on, or was last; read once in an act that only reads."""
+        """The revision that is being worked on, or was last, of those not given up; read once in an act that only reads."""
         acting = current()
         if acting.writing or (Revision, self.pk) not in acting.known:
-            acting.known[Revision, self.pk] = Revision.objects.filter(document=self).order_by("-position")[0]
+            rows = Revision.objects.filter(document=self, given_up_on=None)
+            acting.known[Revision, self.pk] = rows.order_by("-position")[0]
         found: Revision = acting.known[Revision, self.pk]
         return found
 
@@ -82,8 +84,12 @@ class Document(OfProcess, Record):
 
 
 class Revision(Kept):
-    """One revision's content, and the facts that its signatures stand under; complete in itself."""
+    """One revision's content, and the facts that its signatures stand under; complete in itself.
 
+    A later draft that was given up keeps its label, since reviewers may have signed it; whoever looks for a label passes it over.
+    """
+
+    called = _("revision")
     document = models.ForeignKey(Document, models.PROTECT, related_name="revisions")
     position = models.PositiveIntegerField()
     label = models.CharField(_("revision"), max_length=20)
@@ -105,13 +111,20 @@ class Revision(Kept):
     approved_at = models.DateTimeField(_("approved at"), null=True)
     effective_on = models.DateField(_("effective on"), null=True)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True)
+    given_up_on = models.DateField(_("given up on"), null=True)
+    given_up_because = models.TextField(_("why it was given up"), blank=True)
 
     untold = ("pictures",)  # the text names them
 
     class Meta(Kept.Meta):
         constraints = (
             models.UniqueConstraint(fields=("organization", "document", "position"), name="documents_revision_position"),
-            models.UniqueConstraint(fields=("organization", "document", "label"), name="documents_revision_label"),
+            # A draft that was given up was never issued: the next revision takes its label again.
+            models.UniqueConstraint(
+                fields=("organization", "document", "label"),
+                condition=models.Q(given_up_on=None),
+                name="documents_revision_label",
+            ),
         )
 
     def __str__(self) -> str:
@@ -141,6 +154,7 @@ class Revision(Kept):
 class Insider(Kept):
     """Somebody who may see a confidential document, beside its owner."""
 
+    called = _("person who may see a confidential document")
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     ended = models.BooleanField(default=False)
@@ -160,6 +174,7 @@ class Remark(Kept):
     where it is gone the remark still says what it spoke of.
     """
 
+    called = _("remark")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="remarks")
     quote = models.TextField(_("passage"), blank=True)
     before = models.CharField(max_length=80, blank=True)

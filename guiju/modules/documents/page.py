@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from guiju.lib import markdown
 from guiju.modules.documents.filling import filled
-from guiju.modules.documents.models import Document, Revision
+from guiju.modules.documents.models import ENDED, Document, Revision
 from guiju.modules.documents.standing.readers import newest, read_revision
 from guiju.modules.documents.workflow import document_workflow
 from guiju.modules.kinds import custom
@@ -40,8 +40,9 @@ def facts(document: Document) -> list[tuple[Any, Any]]:
         (gettext_lazy("Process"), shown(document, "process")),
         (gettext_lazy("Language"), document.get_language_display()),
         (gettext_lazy("Department"), str(document.department) if document.department_id else ""),
-        (gettext_lazy("Review again by"), values.day(document.due_on) if document.due_on else ""),
     ]
+    if document.state not in ENDED:
+        rows.append((gettext_lazy("Review again by"), values.day(document.due_on) if document.due_on else ""))
     made_with = [(gettext_lazy("Made with"), filled.fact(document))] if document.made_with_id else []
     return rows + made_with + _further(document)
 
@@ -63,7 +64,7 @@ def standing_link(document: Document) -> SafeString | str:
     if not label:
         return ""
     words = _("Revision %(label)s") % {"label": label}
-    revision = Revision.objects.filter(document=document.pk, label=label).first()
+    revision = Revision.objects.filter(document=document.pk, label=label, given_up_on=None).first()
     return link(address(document, revision), words) if revision is not None and label != document.revision else words
 
 
@@ -150,7 +151,7 @@ def revisions(document: Document) -> SafeString:
         ]
         + (
             [(_("Compare"), link(f"{addresses.of_record(document)}compare/", _("What changed")))]
-            if document.state != "disposed"
+            if document.state != "disposed" and sum(row.given_up_on is None for row in rows) > 1
             else []
         ),
         in_rows=True,
@@ -158,6 +159,8 @@ def revisions(document: Document) -> SafeString:
 
 
 def revision_words(revision: Revision, in_force: str, today: Any) -> str:
+    if revision.given_up_on is not None:
+        return _("given up on %(day)s") % {"day": values.day(revision.given_up_on)}
     if revision.label == in_force:
         return (
             _("in force since %(day)s") % {"day": values.day(revision.effective_on)} if revision.effective_on else _("in force")

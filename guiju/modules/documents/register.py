@@ -34,7 +34,8 @@ def waiting_for_me() -> Q:
 
 def texts(documents: list[Document]) -> Mapping[UUID, list[str]]:
     """What stands in the documents: in their texts and in their files, the newest revision first."""
-    revisions = Revision.objects.filter(document__in=documents).exclude(document__state="disposed").order_by("-position")
+    revisions = Revision.objects.filter(document__in=documents, given_up_on=None)
+    revisions = revisions.exclude(document__state="disposed").order_by("-position")
     rows = list(revisions.values_list("document", "text", "file_digest"))
     files = dict(FileText.objects.filter(digest__in={row[2] for row in rows if row[2]}).values_list("digest", "text"))
     found: dict[UUID, list[str]] = {}
@@ -43,6 +44,7 @@ def texts(documents: list[Document]) -> Mapping[UUID, list[str]]:
     return found
 
 
+PAGES = (("readings/", _("Readings")), ("editions/", _("Editions")), ("copies/", _("Paper copies")), ("keeping/", _("Keeping")))
 documents = register(
     Register(
         key="documents",
@@ -54,13 +56,14 @@ documents = register(
         purpose=_("What the organization has written down: how things are done, and what shows that they were."),
         clause="7.5",
         phase="do",
-        columns=("number", "title", "revision", "state", "process", "owner", "due_on"),
+        columns=("number", "title", "kind", "revision", "state", "process", "owner", "effective_on", "due_on"),
         filters=("state", "kind", "process", "owner"),
-        sorts=("number", "title", "due_on"),
+        sorts=("number", "title", "effective_on", "due_on"),
         form=DocumentForm,
         create=services.draft,
         change=services.change,
         editable=lambda document: document.state == "draft",
+        commented=lambda document: document.state != "disposed",
         views=(
             View("in_force", _("In force"), lambda: in_force_on(current().today())),
             View("changing", _("Being changed"), being_changed),
@@ -76,15 +79,17 @@ documents = register(
         shown_as=shown.SCHEMAS,
         import_page="import/documents/",
         rights={
+            "fill": _("fill in forms"),
             "rules": _("set how each kind is numbered, reviewed and kept"),
             "distribute": _("say who gets a document and reads it, give out and call back its paper copies"),
             "confidential": _("see what is confidential"),
             "hold": _("put documents on hold and release them"),
         },
+        writes=("create", "change", "fill"),
         rules_page="kinds/",
         batch_page="batches/documents/review/",
         copied=services.copied,
-        pages=(("editions/", _("Editions")), ("copies/", _("Paper copies")), ("keeping/", _("Keeping"))),
+        pages=PAGES,
         customs=columns.customs,
         stands=lambda document: bool(document.in_force(current().today())),
         standing=Standing(STANDING, columns.standing),
@@ -92,6 +97,8 @@ documents = register(
         sentences={
             "print": _("%(who)s printed revision %(revision)s."),
             "print_copy": _("%(who)s printed paper copy %(copies)s of revision %(revision)s."),
+            "reprint_copy": _("%(who)s printed paper copy %(copies)s of revision %(revision)s again: print no. %(print)s."),
+            "find_copies": _("%(who)s entered that paper copy %(copies)s was found again."),
             "give_copies": _("%(who)s gave out on paper: copy %(copies)s of revision %(revision)s, to %(holders)s."),
             "call_copies": _("To be called back: paper copy %(copies)s."),
             "take_copies": _("%(who)s took paper copy %(copies)s back."),
@@ -114,6 +121,7 @@ documents = register(
             ),
             "brief_minor": _("%(who)s told the readers of revision %(revision)s: a minor change, with nothing to confirm."),
             "read": _("%(who)s read revision %(revision)s and confirmed it."),
+            "remind_readers": _("%(who)s reminded those who have still to read revision %(revision)s: %(count)s."),
             "translate": _("%(who)s translated it. %(row)s."),
             "check_translation": _("%(who)s checked the translation. %(row)s."),
             "watch": _("%(who)s said who looks for newer editions; held is %(edition)s."),

@@ -32,12 +32,13 @@ def begin(document: Document, label: str) -> Revision:
     _refuse_used(document, label)
     document.standing_revision, document.standing_on = document.revision, document.effective_on
     document.effective_on = None
-    return _make(document, present.position + 1, label, present.text, present.file, "")
+    last = Revision.objects.filter(document=document).order_by("-position")[0]  # perhaps one that was given up
+    return _make(document, last.position + 1, label, present.text, present.file, "")
 
 
 def _refuse_used(document: Document, label: str, but: Revision | None = None) -> None:
-    """Refused for a label that another revision of the document has."""
-    others = Revision.objects.filter(document=document, label=label).exclude(pk=but.pk if but else None)
+    """Refused for a label that another revision of the document has, which was not given up."""
+    others = Revision.objects.filter(document=document, label=label, given_up_on=None).exclude(pk=but.pk if but else None)
     if others.exists():
         sentence = gettext_noop("There is a revision %(label)s already.")
         raise Refused(sentence, {"label": label}, errors={"revision": [sentence % {"label": label}]})
@@ -102,6 +103,26 @@ def put_into_force(document: Document, revision: Revision, on: date) -> None:
     revision.approved_at, revision.effective_on = current().now(), on
     revision.save(action="approve")
     document.effective_on = on
+
+
+def give_up(document: Document, reason: str) -> Revision:
+    """Give the draft after an approved revision up: the document says again what that one says. Answers the draft.
+
+    The draft stays as it is, with the reason; its label is free again. The owner, the process and the further fields of the
+    document are no content of a revision, and stay.
+    """
+    draft = document.newest()
+    draft.given_up_on, draft.given_up_because = current().today(), reason
+    draft.save(action="give_up")
+    standing = Revision.objects.get(document=document, label=document.standing_revision, given_up_on=None)
+    before = Revision.objects.filter(document=document, position__lt=standing.position, given_up_on=None)
+    earlier = before.exclude(approved_at=None).order_by("-position").first()
+    document.revision, document.effective_on = standing.label, standing.effective_on
+    document.standing_revision = earlier.label if earlier else ""
+    document.standing_on = earlier.effective_on if earlier else None
+    for name in CONTENT:
+        setattr(document, name, getattr(standing, name))
+    return draft
 
 
 def following(label: str) -> str:

@@ -54,15 +54,16 @@ def shows(documents: list[Document], whole: bool) -> Mapping[UUID, Mapping[str, 
 
 
 def _newest(documents: list[UUID], whole: bool) -> dict[UUID, dict[str, Any]]:
-    rows = Revision.objects.filter(document__in=documents)
+    rows = Revision.objects.filter(document__in=documents, given_up_on=None)
     if current().as_of is not None:
-        return _newest_then(list(rows.values_list("pk", flat=True)))
+        return _newest_then(list(Revision.objects.filter(document__in=documents).values_list("pk", flat=True)))
     names = (*NEEDED, *(("text", "changes") if whole else ()))
     return {row["document_id"]: row for row in rows.order_by("position").values(*names)}
 
 
 def _newest_then(ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
-    revisions = sorted(as_of(Revision, until(), ids), key=lambda revision: revision.position)
+    then = (revision for revision in as_of(Revision, until(), ids) if revision.given_up_on is None)
+    revisions = sorted(then, key=lambda revision: revision.position)
     sizes = dict(Attachment.objects.filter(pk__in=[r.file_id for r in revisions if r.file_id]).values_list("pk", "size"))
     return {revision.document_id: {**vars(revision), "file__size": sizes.get(revision.file_id)} for revision in revisions}
 

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from guiju.modules.documents import comparing, views
+from guiju.modules.documents import views
 from guiju.modules.documents.approval import remarks_page
 from guiju.modules.documents.checkout import pages as checkout
+from guiju.modules.documents.comparison import comparing
 from guiju.modules.documents.confidential import pages as confidential
+from guiju.modules.documents.filling import pages as filling
 
 app_name = "documents"
 urlpatterns = [
@@ -15,6 +17,7 @@ urlpatterns = [
     path("documents/<str:number>/check-in/", checkout.check_in, name="check_in"),
     path("documents/<str:number>/give-back/", checkout.give_back, name="give_back"),
     path("documents/<str:number>/end-check-out/", checkout.end, name="end_check_out"),
+    path("documents/<str:number>/fill/", filling.fill, name="fill"),
     path("documents/<str:number>/compare/", comparing.page, name="compare"),
     path("documents/<str:number>/remark/", remarks_page.make, name="remark"),
     path("documents/<str:number>/remarks/<uuid:remark>/", remarks_page.answer, name="answer"),

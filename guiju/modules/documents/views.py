@@ -28,13 +28,14 @@ def revision(request: HttpRequest, organization: str, number: str, position: int
     today = current().today()
     standing = document.in_force(today)
     words = page.revision_words(shown, standing, today)
-    badge = state_badge("done" if shown.label == standing else "none", words)
+    in_force = shown.label == standing and shown.given_up_on is None
+    badge = state_badge("done" if in_force else "none", words)
     context = {
         "document": document,
         "revision": shown,
         "eyebrow": eyebrow(register, document, linked=True),
         "title": _("%(title)s, revision %(label)s") % {"title": values.title_of(shown), "label": shown.label},
-        "in_force": shown.label == standing,
+        "in_force": in_force,
         "standing": page.standing_link(document),
         "sheet": page.drawn(document, shown, badge),
         "seals": seals.seals_of(document, shown),

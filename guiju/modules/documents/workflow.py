@@ -104,7 +104,7 @@ document_workflow = Workflow(
             "approved",
             _("%(who)s confirmed after review that revision %(revision)s stays as it is."),
             explains=_("You have looked whether it is still right, and it is. Nobody has to read it again."),
-            needs=(guards.still_in_force,),
+            needs=(guards.still_in_force, guards.nothing_newer),
             form=ConfirmForm,
             meaning=_("Reviewed, still right"),
             signs=newest,
@@ -131,11 +131,14 @@ document_workflow = Workflow(
             _("Give up the draft"),
             "draft",
             "withdrawn",
-            _("%(who)s gave up the draft."),
-            explains=_("It was never in force and is not to be. It stays readable, marked as withdrawn."),
-            needs=(guards.never_approved, taking.not_taken),
+            _("%(who)s gave up the draft of revision %(revision)s."),
+            explains=_(
+                "What was drafted is not to be issued. It stays readable, marked as given up. A revision that was approved"
+                " before stands again; a document that never had one is withdrawn."
+            ),
             asks_reason=True,
-            effect=steps.withdraw,
+            effect=steps.give_up,
+            instead=("approved", steps.has_standing),
             icon="archive",
         ),
         Transition(

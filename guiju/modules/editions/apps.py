@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from guiju.spine.acts.hooks import go_parts, record_parts
+from guiju.spine.acts.hooks import go_parts, record_parts, unchanged_needs
 
 
 class EditionsConfig(AppConfig):
@@ -9,4 +9,5 @@ class EditionsConfig(AppConfig):
 
     def ready(self) -> None:
         record_parts.take("editions", "guiju.modules.editions.parts.of_record")
+        unchanged_needs.take("editions", "guiju.modules.editions.asking.newer_edition")
         go_parts.take("editions", "guiju.modules.editions.parts.places")

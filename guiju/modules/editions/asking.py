@@ -15,7 +15,7 @@ from guiju.modules.kinds import services as kinds
 from guiju.modules.kinds.models import Kind
 from guiju.organizations.members import people_who_may
 from guiju.organizations.services import in_each
-from guiju.spine.acts import current, write
+from guiju.spine.acts import Missing, current, write
 from guiju.spine.notices.services import tell
 from guiju.spine.tasks import services as tasks
 from guiju.spine.trail.append import note
@@ -37,6 +37,19 @@ def active() -> QuerySet[Watch]:
 def open_checks() -> QuerySet[Check]:
     """Those whose newer edition is to be taken over and is not yet, the oldest first."""
     return Check.objects.filter(decision=Decision.TAKE_OVER, settled_at=None, watch__ended_at=None).order_by("id")
+
+
+def newer_edition(document: Document) -> Missing | None:
+    """A newer edition that is to be taken over stands against finding the document unchanged."""
+    if document.kind != Kind.EXTERNAL:
+        return None
+    acting = current()
+    if acting.writing or Check not in acting.known:  # those of all documents at once: a list of many asks for each
+        acting.known[Check] = dict(open_checks().values_list("watch__document", "edition"))
+    edition = acting.known[Check].get(document.pk)
+    if edition is None:
+        return None
+    return Missing(_("A newer edition is to be taken over: %(edition)s. Begin a new revision"), {"edition": edition})
 
 
 def is_due(watch: Watch) -> bool:

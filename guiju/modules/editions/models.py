@@ -16,6 +16,7 @@ class Decision(models.TextChoices):
 class Watch(Kept):
     """One document's. `edition` is the one that is held here; `ended_at` is empty while it is watched."""
 
+    called = _("watch of editions")
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")
     edition = models.CharField(_("edition held"), max_length=120)
     source = models.CharField(_("published at"), max_length=500)
@@ -44,6 +45,7 @@ class Check(Kept):
     What is taken over is open until a revision that was sent to review later has been approved.
     """
 
+    called = _("check of an edition")
     watch = models.ForeignKey(Watch, models.PROTECT, related_name="checks")
     held = models.CharField(_("edition held"), max_length=120)
     checked_on = models.DateField(_("checked on"))

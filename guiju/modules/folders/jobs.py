@@ -49,7 +49,7 @@ def bring_run(run: str) -> None:
     with _failing(row):
         for _done, _total in services.bring(row):
             pass
-        _tell(row, _("The folder %(name)s is under control."))
+        _tell(row, _("The folder %(name)s has been brought in."))
 
 
 def _unread(upload: dict[str, Any], why: str) -> Item:

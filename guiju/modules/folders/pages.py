@@ -17,7 +17,7 @@ from guiju.modules.folders.jobs import bring_run, read_run
 from guiju.modules.folders.models import FolderItem, FolderRun, RunState
 from guiju.modules.folders.uploads import take
 from guiju.modules.kinds.models import Kind
-from guiju.spine.acts import Refused, write
+from guiju.spine.acts import Refused, current, write
 from guiju.spine.jobs.job import enqueue
 from guiju.spine.registers import addresses
 from guiju.spine.registers.declaration import by_key
@@ -109,13 +109,16 @@ def show(request: HttpRequest, organization: str, run: UUID) -> HttpResponse:
     if request.method == "POST":
         return _decide(request, shown)
     items = list(services.items_of(shown))
+    seen = _seen(items)
     context: dict[str, Any] = {
         "run": shown,
         "eyebrow": [*eyebrow(), (_("Bring in a folder"), base())],
         "working": shown.state in (RunState.READING, RunState.BRINGING),
         "waiting": shown.state == RunState.READ,
-        "items": [_row(item) for item in items if item.outcome == "document"],
-        "left_out": [_row(item) for item in items if item.outcome != "document"],
+        "items": [_row(item, seen) for item in items if item.outcome == "document"],
+        "left_out": [_row(item, seen) for item in items if item.outcome != "document"],
+        "came": services.came(item.document for item in items if item.document_id),
+        "drafts": any(item.document.state == "draft" for item in items if item.document_id),
         "kinds": Kind.choices,
         "done": sum(1 for item in items if item.document_id),
         "total": sum(1 for item in items if item.outcome == "document"),
@@ -135,8 +138,16 @@ def _stopped_at(run: FolderRun, items: list[FolderItem]) -> str | None:
     return RunState.BRINGING if any(item.outcome == "document" for item in items) else None
 
 
-def _row(item: FolderItem) -> dict[str, Any]:
-    document: Document | None = item.document
+def _seen(items: list[FolderItem]) -> set[UUID]:
+    """The documents of a run that whoever looks may see: of a confidential one no more is said than the folder did."""
+    register = by_key("documents")
+    assert register is not None
+    made = [item.document_id for item in items if item.document_id]
+    return set(register.rows(current().actor).filter(pk__in=made).values_list("pk", flat=True))
+
+
+def _row(item: FolderItem, seen: set[UUID]) -> dict[str, Any]:
+    document: Document | None = item.document if item.document_id in seen else None
     return {
         "id": str(item.pk),
         "path": item.path,
@@ -144,7 +155,8 @@ def _row(item: FolderItem) -> dict[str, Any]:
         "kind": item.kind,
         "kind_label": Kind(item.kind).label if item.kind in Kind.values else "",
         "number": document.number if document else item.number,
-        "revision": item.revision,
+        "revision": document.revision if document else item.revision,
+        "standing": services.standing(document) if document else "",
         "url": addresses.of_record(document) if document else "",
         "notes": [services.note_words(note) for note in item.notes],
     }
@@ -176,5 +188,6 @@ def _correct(item: FolderItem, request: HttpRequest) -> None:
     FolderItem.objects.filter(pk=item.pk).update(
         title=(request.POST.get(f"title-{key}", "").replace("\x00", "").strip() or item.title)[:300],
         number=request.POST.get(f"number-{key}", item.number).replace("\x00", "").strip()[:60],
+        revision=request.POST.get(f"revision-{key}", item.revision).replace("\x00", "").strip()[:20],
         kind=kind if kind in Kind.values else item.kind,
     )

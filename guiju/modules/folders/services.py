@@ -2,13 +2,14 @@
 
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_noop as _
 
 from guiju.lib.archives import Found, walk_folder, walk_zip
@@ -16,6 +17,7 @@ from guiju.lib.problems import Unreadable
 from guiju.modules.documents import services as documents
 from guiju.modules.documents.jobs import keep_text
 from guiju.modules.documents.models import Document, Language, Revision
+from guiju.modules.documents.workflow import document_workflow
 from guiju.modules.folders.models import FolderItem, FolderRun, RunState
 from guiju.modules.folders.survey import WORDS, Item, survey
 from guiju.modules.kinds.models import Kind
@@ -24,6 +26,7 @@ from guiju.spine.attachments import storage
 from guiju.spine.attachments.jobs import remove_after_commit
 from guiju.spine.attachments.models import Attachment
 from guiju.spine.attachments.services import adopt
+from guiju.spine.registers import values
 
 RIGHT = "documents.import"
 Say = Callable[[str], None]
@@ -56,7 +59,8 @@ class Report:
     def lines(self) -> Iterator[str]:
         for row in self.as_json()["documents"] + self.as_json()["left_out"]:
             words = "; ".join(note["text"] for note in row["notes"])
-            first = f"{row['number'] or '-':10} {row['title']}" if row["outcome"] == "document" else "-"
+            said = [row["title"], row["standing"]]
+            first = f"{row['number'] or '-':10} {', '.join(one for one in said if one)}" if row["outcome"] == "document" else "-"
             yield f"{row['path']}: {first}{f' ({words})' if words else ''}"
 
     def summary(self) -> str:
@@ -64,7 +68,8 @@ class Report:
         words = {"documents": counts["documents"], "left_out": counts["left_out"], "files": counts["files"]}
         if self.dry_run:
             return gettext("%(documents)s of %(files)s files would become documents, %(left_out)s would be left aside.") % words
-        return gettext("%(documents)s of %(files)s files are documents under control, %(left_out)s were left aside.") % words
+        said = gettext("%(documents)s of %(files)s files are documents now, %(left_out)s were left aside.") % words
+        return f"{said} {came([item.document for item in self.items if item.document_id])}"
 
 
 def row_as_json(item: Any) -> dict[str, Any]:
@@ -75,10 +80,35 @@ def row_as_json(item: Any) -> dict[str, Any]:
         "number": document.number if document is not None else item.number or None,
         "title": item.title,
         "kind": item.kind or None,
-        "revision": item.revision or None,
+        "revision": (document.revision if document is not None else item.revision) or None,
+        "standing": standing(document) if document is not None else None,
         "language": item.language or None,
         "notes": [{**note, "text": note_words(note)} for note in item.notes],
     }
+
+
+def standing(document: Document) -> str:
+    """What a document is now: in force and since when, or in which state."""
+    label = document.in_force(current().today())
+    if not label:
+        return str(document_workflow.state_of(document).label)
+    since = document.effective_on if label == document.revision else document.standing_on
+    said = {"label": label, "day": values.day(since) if since else ""}
+    return gettext("In force: revision %(label)s, from %(day)s") % said
+
+
+def came(made: Iterable[Document]) -> str:
+    """How many documents came as what, in a line; empty for none."""
+    today = current().today()
+    found = Counter("in_force" if one.in_force(today) else "draft" if one.state == "draft" else "other" for one in made)
+    parts = [
+        ngettext("%(n)s in force", "%(n)s in force", found["in_force"]) if found["in_force"] else "",
+        ngettext("%(n)s draft", "%(n)s drafts", found["draft"]) if found["draft"] else "",
+        ngettext("%(n)s in another state", "%(n)s in another state", found["other"]) if found["other"] else "",
+    ]
+    counts = [found[name] for name in ("in_force", "draft", "other")]
+    said = [part % {"n": count} for part, count in zip(parts, counts, strict=True) if part]
+    return pgettext("list", ", ").join(said)
 
 
 def note_words(note: dict[str, str]) -> str:

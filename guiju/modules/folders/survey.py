@@ -46,7 +46,7 @@ WORDS = {
     "text_cut": _("It is very long; only the beginning is searched."),
     "no_text": _("Kept; it is made of pictures without text."),
     "accompanying": _("Left aside: it accompanies the folder and is no document of the system."),
-    "already": _("Already under control as %(number)s."),
+    "already": _("Here already as %(number)s."),
     "stale": _("Left aside: a stale copy of %(path)s."),
     "same": _("Left aside: the same file as %(path)s, byte for byte."),
     "alike": _("It reads much like %(path)s (%(share)s %%)."),

@@ -16,6 +16,7 @@ from guiju.spine.records.trailed import Kept
 class Hold(Kept):
     """Until it is released, its document is neither disposed of nor erased; a document may be under several."""
 
+    called = _("hold")
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")
     reason = models.TextField(_("reason"))
     put_at = models.DateTimeField(_("on hold since"))
@@ -53,6 +54,7 @@ class Disposal(Record):
 class DisposalLine(Kept):
     """One document on a list, as it was when it was listed. `stays` are digests of files that other records hold too."""
 
+    called = _("line of a list for disposal")
     disposal = models.ForeignKey(Disposal, models.PROTECT, related_name="lines")
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")
     seen = models.PositiveIntegerField()  # the document's version

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from guiju.modules.kinds import services
 from guiju.modules.kinds.custom import CustomField, Type
-from guiju.modules.kinds.forms import FieldForm, PrefixForm, RuleForm
+from guiju.modules.kinds.forms import FieldForm, PlaceForm, PrefixForm, RuleForm
 from guiju.modules.kinds.models import DepartmentPrefix, Kind, KindRule
 from guiju.modules.kinds.services import AT_ONCE
 from guiju.spine.acts import NotFound
@@ -27,6 +27,7 @@ FIELD = Shape(
         "type": schema.one_of(Type.values),
         "choices": schema.list_of(schema.TEXT),
         "required": schema.TRUTH,
+        "help": {**schema.TEXT, "description": _("What stands below the field.")},
         "ended": {**schema.TRUTH, "description": _("It is asked for no longer; what was entered is still shown.")},
     },
 )
@@ -62,17 +63,24 @@ def _version(call: Call) -> int:
 def _set(call: Call) -> KindRule:
     if not call.values:
         return _rule(call)
-    return services.set_rule(_kind(call), call.values, version=call.version)
+    values = dict(call.values)
+    return services.set_rule(_kind(call), values, reason=values.pop("reason", ""), version=call.version)
 
 
 def _add_field(call: Call) -> CustomField:
     return services.add_field(_kind(call), call.values)
 
 
+def _change_field(call: Call) -> CustomField:
+    return services.change_field(_kind(call), call.parts["field"], call.values, version=call.version)
+
+
+def _move_field(call: Call) -> CustomField:
+    return services.move_field(_kind(call), call.parts["field"], call.values["place"])
+
+
 def _end_field(call: Call) -> CustomField:
-    kind, key = _kind(call), call.parts["field"]
-    services.end_field(kind, key)
-    return next(one for one in services.all_fields(kind) if one.key == key)
+    return services.end_field(_kind(call), call.parts["field"])
 
 
 def _set_prefix(call: Call) -> DepartmentPrefix:
@@ -152,6 +160,30 @@ declare(
         right=services.RIGHT,
         form=FieldForm,
         status=201,
+    ),
+    Operation(
+        "PUT",
+        f"{ONE}fields/{{slug:field}}/",
+        "kinds_change_field",
+        _("Change a further field"),
+        _change_field,
+        _field,
+        FIELD,
+        right=services.RIGHT,
+        form=FieldForm,
+        version=_version,
+        explains=_("Over the version of the kind. Its key stays, and while values are kept in it its type, too."),
+    ),
+    Operation(
+        "POST",
+        f"{ONE}fields/{{slug:field}}/move/",
+        "kinds_move_field",
+        _("Put a further field at another place"),
+        _move_field,
+        _field,
+        FIELD,
+        right=services.RIGHT,
+        form=PlaceForm,
     ),
     Operation(
         "POST",

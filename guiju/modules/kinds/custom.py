@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, gettext_noop, override
+from django.utils.translation import get_language, gettext_lazy, gettext_noop, override, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from guiju.spine.registers import values
@@ -21,8 +21,8 @@ LONGEST = 2000  # characters of a text
 
 
 class Type(models.TextChoices):
-    TEXT = "text", gettext_lazy("Text")
-    NUMBER = "number", gettext_lazy("Number")
+    TEXT = "text", pgettext_lazy("type of a field", "Text")
+    NUMBER = "number", pgettext_lazy("type of a field", "Number")
     DATE = "date", gettext_lazy("Date")
     YES_NO = "yes_no", gettext_lazy("Yes or no")
     CHOICE = "choice", gettext_lazy("One of a list")
@@ -42,6 +42,7 @@ class CustomField:
     choices: tuple[str, ...] = ()
     required: bool = False
     ended: bool = False
+    help: str = ""
 
     def __str__(self) -> str:
         return self.label_zh if self.label_zh and (get_language() or "").startswith("zh") else self.label
@@ -216,6 +217,7 @@ def shown(field: CustomField, value: Any) -> str:
         return ""
     if field.type == Type.YES_NO:
         return _("Yes") if value else _("No")
-    if field.type == Type.DATE:
-        return values.day(date.fromisoformat(value))
-    return str(value)
+    try:
+        return values.day(date.fromisoformat(value)) if field.type == Type.DATE else str(value)
+    except (TypeError, ValueError):  # in the past the field was of another type
+        return str(value)

@@ -1,12 +1,12 @@
 """Forms for what holds for a kind."""
 
 import re
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from guiju.modules.kinds.custom import Type
+from guiju.modules.kinds.custom import CustomField, Type
 from guiju.modules.kinds.models import KindRule
 from guiju.organizations.models import Department
 from guiju.spine.registers.editor.field import MarkdownInput
@@ -38,12 +38,24 @@ class RuleForm(RecordForm):
     retain_years = forms.IntegerField(
         label=_("Keep for years after it went out of force"), min_value=0, max_value=100, help_text=_("0: for good.")
     )
+    reason = forms.CharField(
+        label=_("Why the retention changes"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("Asked for when the years change; it stands in the history."),
+    )
     template = forms.CharField(
         label=_("What a new one begins with"),
         required=False,
         max_length=50_000,
         widget=MarkdownInput({"rows": 12}),
         help_text=_("Headings and hints in Markdown, for whoever writes a new one."),
+    )
+
+    field_order = (
+        *("prefix", "width", "yearly", "reviewers", "reviews_in_turn", "approvers", "approvals_in_turn", "lead_days"),
+        *("review_months", "retain_years", "reason", "confidential", "template"),
     )
 
     class Meta:
@@ -89,6 +101,9 @@ class FieldForm(Bounded):
 
     label = forms.CharField(label=_("Name of the field"), max_length=80)
     label_zh = forms.CharField(label=_("Name in Chinese"), max_length=80, required=False)
+    help = forms.CharField(
+        label=_("Hint"), max_length=300, required=False, help_text=_("It stands below the field, for whoever fills it in.")
+    )
     type = forms.ChoiceField(label=_("Type"), choices=Type.choices)
     options = forms.CharField(
         label=_("What can be chosen"),
@@ -106,3 +121,15 @@ class FieldForm(Bounded):
         if cleaned.get("type") == Type.CHOICE and len(cleaned["choices"]) < 2:
             self.add_error("options", _("Write at least two, one on each line."))
         return cleaned
+
+    @classmethod
+    def of(cls, field: CustomField) -> Self:
+        """As a field stands, to be changed."""
+        said = {name: getattr(field, name) for name in ("label", "label_zh", "help", "type", "required")}
+        return cls(initial=said | {"options": "\n".join(field.choices)})
+
+
+class PlaceForm(Bounded):
+    """Where a further field stands among those of its kind."""
+
+    place = forms.IntegerField(label=_("Place"), min_value=1, max_value=100)

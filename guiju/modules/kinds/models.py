@@ -38,6 +38,7 @@ PREFIXES = {
 class KindRule(Kept):
     """What holds for one kind of document. Where none is kept, an unsaved one with the defaults stands for it."""
 
+    called = _("rules of a kind")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     prefix = models.CharField(_("prefix"), max_length=20)
     yearly = models.BooleanField(_("numbers begin anew each year"), default=False)
@@ -63,6 +64,7 @@ class KindRule(Kept):
 class DepartmentPrefix(Kept):
     """Documents of a kind that belong to a department are numbered under a prefix of their own."""
 
+    called = _("department's prefix")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("department"))
     prefix = models.CharField(_("prefix"), max_length=20)

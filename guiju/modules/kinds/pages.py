@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
-from guiju.modules.kinds import services
+from guiju.modules.kinds import services, story
+from guiju.modules.kinds.custom import CustomField
 from guiju.modules.kinds.forms import FieldForm, PrefixForm, RuleForm
 from guiju.modules.kinds.models import DepartmentPrefix, Kind, KindRule
 from guiju.organizations.members import require
@@ -19,7 +20,7 @@ from guiju.spine.acts import Refused
 from guiju.spine.registers import addresses
 from guiju.spine.registers.declaration import by_key
 from guiju.spine.registers.editing import bad, shown_version
-from guiju.spine.registers.form_page import get_or_post
+from guiju.spine.registers.form_page import get_or_post, page_of
 from guiju.spine.registers.present import present
 
 
@@ -87,7 +88,9 @@ def kind(request: HttpRequest, organization: str, kind: str) -> HttpResponse:
     form = RuleForm(request.POST or None, instance=rule)
     if request.method == "POST" and form.is_valid():
         try:
-            services.set_rule(known, form.cleaned_data, version=shown_version(request) if "version" in request.POST else None)
+            values = dict(form.cleaned_data)
+            version = shown_version(request) if "version" in request.POST else None
+            services.set_rule(known, values, reason=values.pop("reason"), version=version)
             messages.success(request, _("Saved. %(how)s") % {"how": services.AT_ONCE})
             return HttpResponseRedirect(base())
         except Refused as refused:
@@ -107,7 +110,8 @@ def _page(request: HttpRequest, known: Kind, form: Any, prefix_form: Any, field_
         "field_form": field_form,
         "action": here,
         "prefixes": [(one, str(one.department), f"{here}prefix/{one.pk}/end/") for one in services.prefixes(known)],
-        "fields": [(one, one.type_label, f"{here}field/{one.key}/end/") for one in services.fields(known)],
+        "fields": [(one, f"{here}field/{one.key}/") for one in services.fields(known)],
+        "history": story.of_rule(services.rule(known)),
         "departments": Department.objects.filter(closed=False).exists(),
     }
     return render(request, "kinds/kind.html", context, status=422 if bound else 200)
@@ -145,13 +149,53 @@ def add_field(request: HttpRequest, organization: str, kind: str) -> HttpRespons
     if form.is_valid():
         try:
             services.add_field(known, form.cleaned_data)
-            return HttpResponseRedirect(f"{base()}{kind}/")
+            return HttpResponseRedirect(f"{base()}{kind}/#fields")
         except Refused as refused:
             bad(form, refused)
     return _page(request, known, RuleForm(instance=services.rule(known)), PrefixForm(), form)
 
 
+@present
+@get_or_post
+def change_field(request: HttpRequest, organization: str, kind: str, field: str) -> HttpResponse:
+    """A further field as it stands, to be changed."""
+    require(services.RIGHT)
+    known, here = _known(kind), f"{base()}{kind}/"
+    found = _field(known, field)
+    form = FieldForm(request.POST) if request.method == "POST" else FieldForm.of(found)
+    if services.is_entered(known, field):
+        form.fields["type"].choices = [(found.type, found.type_label)]  # type: ignore[attr-defined]
+        form.fields["type"].help_text = _("Values are kept in this field already, so that its type stays as it is.")
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_field(known, field, form.cleaned_data, version=shown_version(request))
+            messages.success(request, _("Your change is kept."))
+            return HttpResponseRedirect(f"{here}#fields")
+        except Refused as refused:
+            bad(form, refused)
+    version = request.POST.get("version") or services.rule(known).version
+    above = _eyebrow((_("Kinds of documents"), base()), (str(known.label), here))
+    return page_of(request, form, str(found), f"{here}#fields", eyebrow=above, version=version)
+
+
+@require_POST
+def move_field(request: HttpRequest, organization: str, kind: str, field: str) -> HttpResponse:
+    """A further field, one place up or down."""
+    known = _known(kind)
+    require(services.RIGHT)
+    place = [one.key for one in services.fields(known)].index(_field(known, field).key) + 1
+    services.move_field(known, field, place + (1 if request.POST.get("to") == "down" else -1))
+    return HttpResponseRedirect(f"{base()}{kind}/#fields")
+
+
+def _field(kind: Kind, key: str) -> CustomField:
+    found = next((one for one in services.fields(kind) if one.key == key), None)
+    if found is None:
+        raise Http404
+    return found
+
+
 @require_POST
 def end_field(request: HttpRequest, organization: str, kind: str, field: str) -> HttpResponse:
     services.end_field(_known(kind), field)
-    return HttpResponseRedirect(f"{base()}{kind}/")
+    return HttpResponseRedirect(f"{base()}{kind}/#fields")

@@ -1,17 +1,19 @@
 """Asking what holds for a kind, and setting it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.utils.translation import gettext_noop as _
 
-from guiju.modules.kinds.custom import CustomField
+from guiju.modules.kinds.custom import CustomField, Type
 from guiju.modules.kinds.models import PREFIXES, DepartmentPrefix, Kind, KindRule
 from guiju.organizations.members import require
 from guiju.spine.acts import Conflict, Refused, Stale, current, write
+from guiju.spine.acts.hooks import custom_values
 from guiju.spine.records.scheme import Scheme
 
 RIGHT = "documents.rules"
@@ -67,7 +69,10 @@ def prefixes(kind: str) -> list[DepartmentPrefix]:
 
 
 def set_rule(kind: str, values: Mapping[str, Any], *, reason: str = "", version: int | None = None) -> KindRule:
-    """Lay values over what holds for a kind. NotPermitted, Refused for a prefix that another kind uses, Stale."""
+    """Lay values over what holds for a kind.
+
+    NotPermitted, Refused for a prefix that another kind uses and for another retention without a reason, Stale.
+    """
     require(RIGHT)
 
     def setting() -> KindRule:
@@ -75,6 +80,9 @@ def set_rule(kind: str, values: Mapping[str, Any], *, reason: str = "", version:
         if version is not None and row.version != version:
             raise Stale(_("Someone else has changed this since you opened it."))
         _refuse_used(values.get("prefix", row.prefix), but=kind)
+        if values.get("retain_years", row.retain_years) != row.retain_years and not reason.strip():
+            sentence = _("Say why documents of this kind are to be kept longer or shorter.")
+            raise Refused(sentence, errors={"reason": [sentence]})
         for name, value in values.items():
             setattr(row, name, value)
         row.save(reason=reason)
@@ -117,36 +125,113 @@ def _refuse_used(prefix: str, *, but: str, department: UUID | None = None) -> No
 
 def add_field(kind: str, values: Mapping[str, Any]) -> CustomField:
     """A new custom field of a kind. Refused when there are too many, or one of this name."""
-    require(RIGHT)
 
-    def adding() -> CustomField:
-        row = _locked(kind)
-        present = [CustomField.of(kept) for kept in row.fields]
+    def adding(row: KindRule, present: list[CustomField]) -> CustomField:
         if sum(not one.ended for one in present) >= MOST_FIELDS:
             raise Refused(_("A kind has at most %(most)s fields of its own."), {"most": MOST_FIELDS})
-        if any(one.label == values["label"] and not one.ended for one in present):
-            sentence = _("There is a field of this name already.")
-            raise Refused(sentence, errors={"label": [sentence]})
+        _refuse_named(values["label"], present)
         made = CustomField(_key(values["label"], {one.key for one in present}), **values)
-        row.fields = [*row.fields, made.kept()]
-        row.save()
+        present.append(made)
         return made
 
-    return write(adding)
+    return _with_fields(kind, "add_field", adding)
 
 
-def end_field(kind: str, key: str) -> None:
-    """Ask for a field no longer. What was entered stays, and is shown where it was. Conflict where there is none."""
+def change_field(kind: str, key: str, values: Mapping[str, Any], *, version: int | None = None) -> CustomField:
+    """Lay values over a custom field; its key stays, and so does what was entered in it.
+
+    Refused for another type, or without a choice, while values stand against it; Conflict where there is no such field, Stale.
+    """
+
+    def changing(row: KindRule, present: list[CustomField]) -> CustomField:
+        if version is not None and row.version != version:
+            raise Stale(_("Someone else has changed this since you opened it."))
+        before = _in_use(present, key)
+        made = replace(before, **values)
+        _refuse_named(made.label, [one for one in present if one.key != key])
+        _refuse_unfit(before, made, _kept_values(kind, key))
+        present[present.index(before)] = made
+        return made
+
+    return _with_fields(kind, "change_field", changing)
+
+
+def _refuse_unfit(before: CustomField, made: CustomField, kept: set[str]) -> None:
+    """What is kept in documents must still fit the field."""
+    if kept and made.type != before.type:
+        sentence = _("Values are kept in this field already, so that its type stays as it is.")
+        raise Refused(sentence, errors={"type": [sentence]})
+    lost = sorted(kept & (set(before.choices) - set(made.choices))) if made.type == Type.CHOICE else []
+    if lost:
+        sentence = _("This stands in documents already and stays in the list: %(choices)s")
+        said = {"choices": pgettext("list", ", ").join(lost)}
+        raise Refused(sentence, said, errors={"options": [sentence]})
+
+
+def move_field(kind: str, key: str, place: int) -> CustomField:
+    """Put a custom field at a place, from 1, among those in use. Conflict where there is no such field."""
+
+    def moving(row: KindRule, present: list[CustomField]) -> CustomField:
+        moved = _in_use(present, key)
+        used = [one for one in present if not one.ended and one.key != key]
+        used.insert(max(place - 1, 0), moved)
+        present[:] = [*used, *(one for one in present if one.ended)]
+        return moved
+
+    return _with_fields(kind, "move_field", moving)
+
+
+def end_field(kind: str, key: str) -> CustomField:
+    """Ask for a field no longer. What was entered stays, and is shown where it was; without any the field goes altogether.
+
+    Conflict where there is none.
+    """
+
+    def ending(row: KindRule, present: list[CustomField]) -> CustomField:
+        before = _in_use(present, key)
+        ended = replace(before, ended=True)
+        present[:] = [ended if one is before else one for one in present if one is not before or _kept_values(kind, key)]
+        return ended
+
+    return _with_fields(kind, "end_field", ending)
+
+
+def is_entered(kind: str, key: str) -> bool:
+    """Whether anything stands under a field."""
+    return bool(_kept_values(kind, key))
+
+
+def _with_fields(kind: str, action: str, does: Callable[[KindRule, list[CustomField]], CustomField]) -> CustomField:
+    """Let `does` change the list of a kind's fields, and keep it; the entry names the field."""
     require(RIGHT)
 
-    def ending() -> None:
+    def keeping() -> CustomField:
         row = _locked(kind)
-        if not any(kept["key"] == key and not kept["ended"] for kept in row.fields):
-            raise Conflict(_("There is no such field any more."))
-        row.fields = [{**kept, "ended": kept["ended"] or kept["key"] == key} for kept in row.fields]
-        row.save()
+        present = [CustomField.of(kept) for kept in row.fields]
+        made = does(row, present)
+        row.fields = [one.kept() for one in present]
+        row.save(action=action, says={"field": made.label})
+        return made
 
-    write(ending)
+    return write(keeping)
+
+
+def _in_use(present: list[CustomField], key: str) -> CustomField:
+    found = next((one for one in present if one.key == key and not one.ended), None)
+    if found is None:
+        raise Conflict(_("There is no such field any more."))
+    return found
+
+
+def _refuse_named(label: str, others: list[CustomField]) -> None:
+    if any(one.label == label and not one.ended for one in others):
+        sentence = _("There is a field of this name already.")
+        raise Refused(sentence, errors={"label": [sentence]})
+
+
+def _kept_values(kind: str, key: str) -> set[str]:
+    """What is kept under a field, by whoever keeps values for kinds."""
+    return {text for part in custom_values for text in part(kind, key)}
 
 
 def _key(label: str, used: set[str]) -> str:

@@ -9,11 +9,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from guiju.modules.documents import comparing
+from guiju.modules.documents.comparison import comparing
 from guiju.modules.documents.comparison.api import PARAGRAPH, changed, whole
 from guiju.modules.documents.models import Document
-from guiju.modules.readings import assigning, audience, briefings, confirming, progress
+from guiju.modules.readings import assigning, audience, briefings, confirming, progress, reminding
 from guiju.modules.readings.forms import BriefingForm, DistributionForm
+from guiju.modules.readings.matrix import api as matrix
 from guiju.modules.readings.models import Briefing, How, Reading, Weight
 from guiju.modules.readings.pages import set_distribution, state_of
 from guiju.spine.acts import NotFound, current
@@ -62,6 +63,7 @@ READER = Shape(
         "tries": {**schema.WHOLE, "description": _("answers given")},
     },
 )
+REMINDER = Shape("Reminder", {"revision": LABEL, "people": schema.list_of(schema.NAMED)})
 TO_READ = Shape(
     "ToRead",
     {
@@ -186,6 +188,7 @@ def _what_to_read(row: Reading) -> dict[str, Any]:
 
 DOCUMENT = "documents/{number}/"
 declare(
+    *matrix.OPERATIONS,
     Operation(
         "GET",
         f"{DOCUMENT}distribution/",
@@ -243,6 +246,17 @@ declare(
         READER,
         lists="id",
         explains=_("Of the revision that people go by, those first who have still to read it."),
+    ),
+    Operation(
+        "POST",
+        f"{DOCUMENT}reminders/",
+        "documents_remind_readers",
+        _("Remind those who have still to read it"),
+        lambda call: reminding.remind(call.record),
+        lambda rows: {"revision": rows[0].revision.label, "people": [named(row.person) for row in rows]},
+        REMINDER,
+        right=audience.RIGHT,
+        explains=_("Each of them gets one notice; once a day for a document."),
     ),
     Operation(
         "GET",

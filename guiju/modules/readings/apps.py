@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from guiju.spine.acts.hooks import history_parts, record_parts, touched_parts
+from guiju.spine.acts.hooks import go_parts, history_parts, record_parts, touched_parts
 
 
 class ReadingsConfig(AppConfig):
@@ -11,3 +11,4 @@ class ReadingsConfig(AppConfig):
         record_parts.take("readings", "guiju.modules.readings.parts.of_record")
         history_parts.take("readings", "guiju.modules.readings.parts.of_history")
         touched_parts.take("readings", "guiju.modules.readings.parts.touched")
+        go_parts.take("readings", "guiju.modules.readings.matrix.pages.places")

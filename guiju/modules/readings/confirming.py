@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext_noop as _
 
 from guiju.lib.differences import Change
-from guiju.modules.documents import comparing
+from guiju.modules.documents.comparison import comparing
 from guiju.modules.documents.models import Document
 from guiju.modules.readings import assigning
 from guiju.modules.readings.models import How, Reading

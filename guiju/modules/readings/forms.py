@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from guiju.modules.readings.models import Briefing, Weight
 from guiju.organizations.choices import MembersField
 from guiju.organizations.models import Department, Role
+from guiju.spine.registers.choosing import Choosing
 from guiju.spine.registers.forms import Bounded
 
 
@@ -15,14 +16,12 @@ class DistributionForm(forms.Form):
     """To whom a document goes."""
 
     everyone = forms.BooleanField(label=_("Everybody"), required=False)
-    roles = forms.ModelMultipleChoiceField(
-        Role.objects.order_by("name"), label=_("Roles"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    roles = forms.ModelMultipleChoiceField(Role.objects.order_by("name"), label=_("Roles"), required=False, widget=Choosing)
     departments = forms.ModelMultipleChoiceField(
         Department.objects.filter(closed=False).order_by("name"),
         label=_("Departments"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=Choosing,
         help_text=_("With those that are part of them."),
     )
     people = MembersField(label=_("People"), required=False)

@@ -12,6 +12,7 @@ from guiju.spine.records.trailed import Kept
 class Distribution(Kept):
     """A document goes to a role, a department with those below it, or a person; with none of them to all members."""
 
+    called = _("distribution")
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")
     role = models.ForeignKey(Role, models.PROTECT, null=True, blank=True, related_name="+")
     department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="+")
@@ -35,6 +36,7 @@ class Weight(models.TextChoices):
 class Briefing(Kept):
     """What a revision means for its readers, said by its author before it is approved."""
 
+    called = _("briefing of the readers")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
     weight = models.CharField(_("weight of the change"), max_length=10, choices=Weight.choices, default=Weight.MATERIAL)
     reason = models.TextField(_("why it was changed"), blank=True)
@@ -62,6 +64,7 @@ class How(models.TextChoices):
 class Reading(Kept):
     """One person's reading of one revision: asked, and confirmed with what was shown."""
 
+    called = _("reading")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     # The revision this person had read before, against which the changes are shown; none for who reads all of it.

@@ -1,27 +1,31 @@
 """Pages of reading: what changed and the confirmation; who gets a document; what readers are told; who has read it."""
 
 from collections.abc import Sequence
+from datetime import date
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_noop, ngettext
+from django.views.decorators.http import require_POST, require_safe
 
-from guiju.modules.documents import comparing
+from guiju.modules.documents.comparison import comparing
 from guiju.modules.documents.models import Document
 from guiju.modules.documents.page import drawn as drawn_revision
 from guiju.modules.documents.page import revision_words
-from guiju.modules.readings import assigning, audience, briefings, confirming, progress
+from guiju.modules.readings import assigning, audience, briefings, confirming, progress, reminding
 from guiju.modules.readings.forms import BriefingForm, ConfirmForm, DistributionForm
 from guiju.modules.readings.models import Distribution, Reading
+from guiju.organizations import directory
 from guiju.organizations.members import require
 from guiju.spine.acts import Conflict, Refused, current
-from guiju.spine.registers import addresses, values
+from guiju.spine.registers import addresses, exporting, values
 from guiju.spine.registers.editing import bad
+from guiju.spine.registers.export_pages import as_file
 from guiju.spine.registers.form_page import get_or_post, page_of
 from guiju.spine.registers.markup import state_badge
 from guiju.spine.registers.pages import found_record, found_register
@@ -162,18 +166,57 @@ def briefing(request: HttpRequest, organization: str, number: str) -> HttpRespon
 def readers(request: HttpRequest, organization: str, number: str) -> HttpResponse:
     """Who has read the present revision, who has not, and what each was shown."""
     register, document = _found(number)
-    found = progress.progress(document)
-    today = current().today()
+    found, base = progress.progress(document), f"{addresses.of_record(document)}readers/"
+    today, may = current().today(), current().actor.may(audience.RIGHT, document)
+    missing = bool(may and found and reminding.to_be_reminded(document))
+    reminded = reminding.reminded_at(document) if missing else None
     context = {
         "eyebrow": eyebrow(register, document, linked=True),
         "document": document,
         "progress": found,
         "rows": [_row(row, today) for row in progress.readings(found.revision)] if found else [],
+        "export_urls": [(name, f"{base}export.{name}") for name in exporting.FORMATS] if found else [],
+        "matrix_url": f"{addresses.home()}readings/matrix/" if current().actor.may(audience.RIGHT) else "",
+        "remind_url": f"{base}remind/" if missing and reminded is None else "",
+        "reminded": values.when(reminded) if reminded else "",
     }
     return render(request, "readings/readers.html", context)
 
 
-def _row(row: Reading, today: Any) -> dict[str, Any]:
+@require_POST
+def remind(request: HttpRequest, organization: str, number: str) -> HttpResponse:
+    """Tell those who have still to read it once more."""
+    _register, document = _found(number)
+    told = len(reminding.remind(document))
+    words = ngettext("%(n)s person is reminded to read it.", "%(n)s people are reminded to read it.", told)
+    messages.success(request, words % {"n": told})
+    return HttpResponseRedirect(f"{addresses.of_record(document)}readers/")
+
+
+@present
+@require_safe
+def export(request: HttpRequest, organization: str, number: str, format: str) -> HttpResponse:
+    """Who has read the present revision and who has not, as a file: days and instants as they can be sorted."""
+    _register, document = _found(number)
+    found, today = progress.progress(document), current().today()
+    rows = progress.readings(found.revision) if found else []
+    departments = directory.departments_of(row.person_id for row in rows)
+    heads = [_("Person"), _("User name"), _("Department"), _("Revision"), _("State"), _("Asked at"), _("Until")]
+    heads += [_("Confirmed at"), _("What"), _("How"), _("Tries")]
+    return as_file(
+        f"readers-{(document.number or '').replace('/', '-')}", format, heads, (_cells(row, today, departments) for row in rows)
+    )  # type: ignore[return-value]
+
+
+def _cells(row: Reading, today: date, departments: dict[UUID, str]) -> list[str]:
+    shown, person = _row(row, today), row.person
+    who = [shown["name"], person.username, departments.get(person.pk, ""), row.revision.label]
+    when = [values.sortable(row.asked_at), row.due_on.isoformat() if row.due_on else ""]
+    confirmed = values.sortable(row.confirmed_at) if row.confirmed_at else ""
+    return [*who, shown["words"], *when, confirmed, shown["what"], str(shown["how"]), str(row.tries or "")]
+
+
+def _row(row: Reading, today: date) -> dict[str, Any]:
     late = row.confirmed_at is None and row.due_on is not None and row.due_on < today
     if row.confirmed_at is not None:
         tone, words = "done", _("confirmed")

@@ -51,7 +51,7 @@ def _aside(document: Document, base: str) -> list[tuple[Any, SafeString]]:
         return []
     made: list[tuple[Any, Any]] = []
     named = pgettext("list", ", ").join(str(row) for row in rows) or _("nobody")
-    made.append((_("Goes to"), link(f"{base}distribution/", named) if may else named))
+    made.append((pgettext("distribution", "Goes to"), link(f"{base}distribution/", named) if may else named))
     if found := progress(document):
         words = _("%(confirmed)s of %(asked)s") % {"confirmed": found.confirmed, "asked": found.asked}
         made.append((_("Confirmed"), link(f"{base}readers/", words)))

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from guiju.spine.acts.hooks import go_parts, house_parts
+from guiju.spine.acts.hooks import go_parts, house_parts, known_by
 
 
 class TerminalsConfig(AppConfig):
@@ -10,3 +10,4 @@ class TerminalsConfig(AppConfig):
     def ready(self) -> None:
         go_parts.take("terminals", "guiju.modules.terminals.places.to_go")
         house_parts.take("terminals", "guiju.modules.terminals.places.beside_people")
+        known_by.take("terminals", "guiju.modules.terminals.badges.numbers")

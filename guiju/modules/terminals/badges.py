@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.utils.translation import gettext_noop as _
@@ -38,6 +39,11 @@ def give_number(membership: Membership, number: str) -> Badge:
         return row
 
     return write(giving)
+
+
+def numbers() -> dict[UUID, str]:
+    """By person (id) the number by which a member is known."""
+    return dict(Badge.objects.values_list("membership__person", "number"))
 
 
 def set_pin(pin: str, proof: Proof | None) -> None:

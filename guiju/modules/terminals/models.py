@@ -12,6 +12,7 @@ from guiju.spine.trail.states import SECRET_LENGTH, secret
 class Terminal(Kept):
     """A device at which nobody signs in. Its secret lies in the device's cookie; only its SHA-256 is kept."""
 
+    called = _("terminal")
     name = models.CharField(_("name"), max_length=80)
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("department")
@@ -32,6 +33,7 @@ class Terminal(Kept):
 class Badge(Kept):
     """A member's number, and the PIN that only the member knows. It confirms readings and signs nothing."""
 
+    called = _("number at the terminals")
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     number = models.CharField(_("personnel number"), max_length=20)
     pin = secret(models.CharField(max_length=128, blank=True))

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from guiju.lib import markdown
-from guiju.modules.documents import comparing
+from guiju.modules.documents.comparison import comparing
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.page import drawn
 from guiju.modules.documents.standing.readers import revision_in_force
@@ -153,7 +153,7 @@ def file_page(request: HttpRequest, terminal: Terminal, number: str, position: i
     _found, revision = _content(terminal, number, position)
     if revision.file is None:
         raise Http404
-    return pictured(revision.file, page)
+    return pictured(revision.file, page, request.GET.get("width", ""))
 
 
 @at_terminal

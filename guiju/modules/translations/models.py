@@ -15,6 +15,7 @@ class Translation(Kept):
     It is stale from the moment on when its document is read in a later revision.
     """
 
+    called = _("translation")
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")
     source = models.ForeignKey(Revision, models.PROTECT, related_name="+", verbose_name=_("translated from"))
     language = models.CharField(_("language"), max_length=10, choices=Language.choices)

@@ -22,14 +22,14 @@ from guiju.spine.workflow.perform import acting_people
 
 def of(document: Document) -> list[Translation]:
     """The newest translation of a document in each language, by language."""
-    rows = Translation.objects.filter(document=document).select_related("document", "source", "made_by", "checked_by", "file")
-    newest = {row.language: row for row in rows.order_by("source__position")}
+    rows = Translation.objects.filter(document=document, source__given_up_on=None).order_by("source__position")
+    newest = {row.language: row for row in rows.select_related("document", "source", "made_by", "checked_by", "file")}
     return [newest[language] for language in sorted(newest)]
 
 
 def read_revision(document: Document) -> Revision:
     """The revision that people go by: the last that was approved, or the newest while none was."""
-    rows = Revision.objects.filter(document=document).order_by("-position")
+    rows = Revision.objects.filter(document=document, given_up_on=None).order_by("-position")
     return rows.exclude(approved_at=None).first() or rows[0]
 
 

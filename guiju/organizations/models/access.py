@@ -12,6 +12,7 @@ from guiju.spine.trail.states import SECRET_LENGTH, personal, secret
 class ApiToken(Kept):
     """A program's way in, in the name of a person; only its SHA-256 is kept. Its right: scope and the person's own."""
 
+    called = _("token for a program")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     name = models.CharField(_("name"), max_length=80)
     digest = secret(models.CharField(max_length=SECRET_LENGTH))
@@ -31,6 +32,7 @@ class ApiToken(Kept):
 class Invitation(Kept):
     """A code by mail or on paper with which a person makes an account, or proves to be the one expected."""
 
+    called = _("invitation")
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     digest = secret(models.CharField(max_length=SECRET_LENGTH))
     resets = models.BooleanField(default=False)  # a new code for an account that is in use: closes signing (law L10)

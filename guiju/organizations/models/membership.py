@@ -13,6 +13,7 @@ from guiju.spine.records.trailed import Kept
 class Membership(Kept):
     """One person's belonging to one organization; a guest's ends by itself."""
 
+    called = _("membership")
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships", verbose_name=_("person"))
     position = models.CharField(_("position"), max_length=120, blank=True)
     position_zh = models.CharField(_("position in Chinese"), max_length=120, blank=True)
@@ -34,6 +35,7 @@ class Membership(Kept):
 class Role(Named, Kept):
     """A set of actions under a name. "documents.*" means all of a subject, "*" all there is."""
 
+    called = _("role")
     key = models.CharField(_("key"), max_length=40)
     actions = models.JSONField(_("actions"), default=list)
 
@@ -44,6 +46,7 @@ class Role(Named, Kept):
 class Grant(Kept):
     """One role of one member; taken back, never deleted."""
 
+    called = _("granted role")
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="grants")
     role = models.ForeignKey(Role, models.PROTECT, related_name="grants")
     active = models.BooleanField(default=True)
@@ -58,6 +61,7 @@ class Grant(Kept):
 class Deputyship(Kept):
     """Someone stands in for an absent person; what is done so is always said to be done as deputy."""
 
+    called = _("deputyship")
     absent = models.ForeignKey(Membership, models.PROTECT, related_name="deputies", verbose_name=_("absent"))
     deputy = models.ForeignKey(Membership, models.PROTECT, related_name="deputy_for", verbose_name=_("deputy"))
     from_on = models.DateField(_("from"))
@@ -76,6 +80,7 @@ class Deputyship(Kept):
 class HandOver(Kept):
     """What a person answered for went to others when they left, in one signed step; written once."""
 
+    called = _("hand-over of work")
     append_only = True  # held by the database as well
 
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="+", verbose_name=_("person"))

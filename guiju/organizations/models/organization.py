@@ -36,6 +36,7 @@ class Named(models.Model):
 class Organization(Named, Trailed):
     """One organization, the wall around everything it keeps. Whether it is a sample is fixed when it is made (law L4)."""
 
+    called = _("organization")
     no_organization_because = "It is the organization."
 
     slug = models.CharField(
@@ -60,6 +61,7 @@ class Organization(Named, Trailed):
 class Site(Named, Kept):
     """A place where the organization works; dates there follow its time zone."""
 
+    called = _("site")
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC", validators=[known_time_zone])
     closed = models.BooleanField(_("closed"), default=False)
 
@@ -70,6 +72,7 @@ class Site(Named, Kept):
 class Department(Named, Kept):
     """A part of the organization to which people belong."""
 
+    called = _("department")
     site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("site"))
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("part of"))
     closed = models.BooleanField(_("closed"), default=False)
@@ -81,6 +84,7 @@ class Department(Named, Kept):
 class Parameter(Kept):
     """One thing an organization has tuned: approvers, deadlines, minutes until log-off. Never a workflow's graph."""
 
+    called = _("setting")
     name = models.CharField(max_length=80)
     value = models.JSONField()
 

@@ -19,6 +19,7 @@ THEMES = (("", _("as the system")), ("light", _("light")), ("dark", _("dark")))
 class Person(Trailed, AbstractBaseUser):
     """A human being with an account. Personal fields lie in payloads of their own and can be erased."""
 
+    called = _("person")
     no_organization_because = "A person may be a member of several organizations."
     named_by = ("name", "name_zh")
     USERNAME_FIELD = "username"

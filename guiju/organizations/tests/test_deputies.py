@@ -11,6 +11,7 @@ from guiju.organizations import deputies, tokens
 from guiju.organizations.members import member, today_in
 from guiju.organizations.models import Deputyship, Membership
 from guiju.spine.acts import NotFound, NotPermitted, Refused, act, current
+from guiju.spine.notices.models import Notice
 from guiju.spine.trail.past import history
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,20 @@ def switched(browser, absent):
 def test_as_deputy_one_has_the_rights_of_the_absent(absent):
     assert tang_for_wei(absent).may("people.change")
     assert not member(absent.organization, absent.tang.person, absent.today).may("people.change")
+
+
+def test_a_deputy_is_told_for_whom_and_from_when_until_when(absent):
+    first, last = absent.today.isoformat(), (absent.today + timedelta(days=6)).isoformat()
+    with act(absent.organization, absent.tang):
+        (notice,) = Notice.objects.filter(person=absent.tang.id)
+        assert str(notice) == f"You are deputy for Chen Wei 陈玮 from {first} until {last}."
+
+
+def test_a_deputy_is_told_when_it_ends_early(absent):
+    with act(absent.organization, absent.wei):
+        deputies.end(absent.deputyship.pk)
+        newest = Notice.objects.filter(person=absent.tang.id).order_by("-id").first()
+        assert str(newest) == "You are no longer deputy for Chen Wei 陈玮."
 
 
 def test_both_people_count_when_duties_are_separated(absent):

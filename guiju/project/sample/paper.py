@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from guiju.modules.copies import recall, services
+from guiju.modules.copies import services
+from guiju.modules.copies.recalling import recall
 from guiju.modules.documents.models import Document
 from guiju.organizations.models import Organization, Person
 from guiju.project.sample.days import Days, some_time

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop as _
 
+from guiju.modules.documents.approval.reviewing import ASKED, DOOR
+
 
 @dataclass(frozen=True)
 class Remark:
@@ -49,21 +51,20 @@ class Request:
     what: str
 
 
-CHECK = _("Check whether “%(title)s” is still right")
 FINISH = _("Finish the draft of “%(title)s”")
 APPROVE = _("Approve “%(title)s” once it has been reviewed")
 
 REQUESTS = (
-    Request(-12, "xiaowen", "min", "WI-038", "revise", 0, CHECK),
-    Request(-11, "xiaowen", "wei", "QP-08", "revise", 0, CHECK),
-    Request(-9, "xiaowen", "siyuan", "QP-23", "revise", 21, CHECK),
-    Request(-9, "xiaowen", "yan", "QP-25", "revise", 24, CHECK),
+    Request(-12, "xiaowen", "min", "WI-038", DOOR, 0, ASKED),
+    Request(-11, "xiaowen", "wei", "QP-08", DOOR, 0, ASKED),
+    Request(-9, "xiaowen", "siyuan", "QP-23", DOOR, 21, ASKED),
+    Request(-9, "xiaowen", "yan", "QP-25", DOOR, 24, ASKED),
     Request(-3, "xiaowen", "wei", "WI-031", "approve", 7, APPROVE),
-    Request(-3, "xiaowen", "min", "FM-012", "revise", 9, CHECK),
+    Request(-3, "xiaowen", "min", "FM-012", DOOR, 9, ASKED),
     Request(-2, "jia", "min", "WI-052", "submit", 0, FINISH),
     Request(-2, "guoliang", "wei", "QP-27", "submit", 0, FINISH),
     Request(-2, "guoliang", "siyuan", "SP-C100", "submit", 25, FINISH),
-    Request(-1, "xiaowen", "wei", "QP-17", "revise", 18, CHECK),
+    Request(-1, "xiaowen", "wei", "QP-17", DOOR, 18, ASKED),
     Request(-1, "min", "siyuan", "WI-046", "approve", 6, APPROVE),
 )
 

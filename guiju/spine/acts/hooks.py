@@ -45,7 +45,8 @@ before_commit = NamedList(("numbers", "directory", "trail", "erasure"))
 # Who may forbid an erasure, each called with the (kind, id) pairs of its rows, raising a Refused that says why.
 vetoes = NamedList(("keeping",))
 
-# What `trail verify` asks beside the trail itself, each without arguments and yielding findings.
+# What `trail verify` asks beside the trail itself, each called with the id of the organization whose rows are asked for, or
+# None for all, and yielding findings.
 verifications = NamedList(("files", "signatures", "people"))
 
 # Who gives an act to work done later: called with the ids (or "") of organization and person, answers
@@ -62,6 +63,10 @@ urgent_notices = NamedList(("letters",))
 # Whom forms offer and take as people: answers the queryset of the acting organization's members.
 members = NamedList(("people",))
 
+# What else members are known by, such as a number, and found under where people are chosen: each called without arguments,
+# answers words by person (id).
+known_by = NamedList(("terminals",))
+
 # What the frame around every page shows of people (called with the request), and parts of the home page that
 # modules bring (called without arguments); each answers a part of the template's context.
 frame_parts = NamedList(("people",))
@@ -69,7 +74,11 @@ home_parts = NamedList(("processes", "documents"))
 
 # Where one may go by typing, besides registers and records: each called without arguments, answers the places that are
 # open to whoever acts (registers.places.Place).
-go_parts = NamedList(("people", "terminals", "copies", "keeping", "editions"))
+go_parts = NamedList(("people", "trail", "terminals", "readings", "copies", "keeping", "editions"))
+
+# Pages that stand in the menu beside the registers, each called without arguments, answering (phase, clause, label, address)
+# or None for whom it is not open.
+menu_parts = NamedList(("trail",))
 
 # What the search finds that is no record: each called with what was typed, answering (title, places) pairs.
 found_parts = NamedList(("people",))
@@ -90,6 +99,12 @@ print_parts = NamedList(("copies",))
 
 # What the search finds inside a record besides its own texts, each called with the record and answering texts.
 body_parts = NamedList(("translations",))
+
+# Who keeps values under custom fields: each called with a kind and a field's key, answering the values kept, as texts.
+custom_values = NamedList(("documents",))
+
+# What stands against finding a record unchanged in a periodic review, each called with the record, answering a Missing or None.
+unchanged_needs = NamedList(("editions",))
 
 # What else a step reaches that says what it touches, each called with the record, answering (words, address) pairs.
 touched_parts = NamedList(("readings", "copies"))

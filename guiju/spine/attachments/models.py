@@ -15,6 +15,7 @@ class Attachment(Kept):
     Of one that was disposed of, size, type and digest stay, so that a copy found later can be recognized.
     """
 
+    called = _("file")
     record_kind = models.CharField(max_length=80, blank=True, editable=False)
     record = models.UUIDField(null=True, editable=False)
     name = models.CharField(_("name"), max_length=255)

@@ -24,7 +24,7 @@ from guiju.spine.attachments.models import Attachment
 
 ROWS, COLUMNS = 100, 20  # of a sheet
 NAMED = 5  # sheets that are not shown, and said by name
-WIDTH = 1400  # pixels of a page
+WIDTHS = (600, 900, 1800)  # pixels of a page: on a phone, at a desk, and on a screen of twice the density
 MOST_PAGES = 200
 SEAL = 64  # characters before the content
 PICTURES = {"png", "jpeg", "gif", "webp", "tiff", "bmp"}
@@ -43,6 +43,11 @@ class Preview:
     others: int = 0  # how many other sheets are only in the file
     named: tuple[str, ...] = ()  # the first of them
     code: str = ""
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """At how many pixels its pages can be drawn; none for a picture, which is as wide as it is."""
+        return () if self.kind == "picture" else WIDTHS
 
     @property
     def numbers(self) -> range:
@@ -106,8 +111,16 @@ def _sheet(reader: Reader, path: Path, name: str, kind: str) -> Preview:
     return Preview(kind, rows=rows, more=more, sheet=sheet if others else "", others=len(others), named=tuple(others[:NAMED]))
 
 
-def page(attachment: Attachment, number: int) -> tuple[bytes, str] | None:
-    """A page, counted from 1, as a picture and its media type; None where there is no such page."""
+def fitting(width: int) -> int:
+    """The width at which a page is drawn for whoever asks for so many pixels: few widths, since each is kept."""
+    return next((one for one in WIDTHS if one >= width), WIDTHS[-1])
+
+
+def page(attachment: Attachment, number: int, width: int = WIDTHS[1]) -> tuple[bytes, str] | None:
+    """A page, counted from 1, as a picture and its media type; None where there is no such page.
+
+    A page of a PDF is drawn at the `fitting` width; a picture is as wide as it is.
+    """
     preview = of(attachment)
     if preview is None and attachment.media_type.startswith("image/"):
         preview = make(attachment)  # quickly done, and in a text nobody waits for the worker
@@ -118,10 +131,11 @@ def page(attachment: Attachment, number: int) -> tuple[bytes, str] | None:
 
     def draw() -> bytes:
         with Reader() as reader:
-            return reader.picture(path) if picture else reader.page_image(path, number, width=WIDTH)
+            return reader.picture(path) if picture else reader.page_image(path, number, width=fitting(width))
 
     try:
-        return _kept_or(attachment, f"page-{number}", draw), "image/webp" if picture else "image/png"
+        name = f"page-{number}" if picture else f"page-{number}-{fitting(width)}"
+        return _kept_or(attachment, name, draw), "image/webp" if picture else "image/png"
     except (Unreadable, OSError):
         return None
 

@@ -129,21 +129,27 @@ def _held(digests: Iterable[str]) -> set[str]:
     return set(Attachment.objects.filter(digest__in=list(digests), disposed_at=None).values_list("digest", flat=True))
 
 
-def verification() -> Iterator[Finding]:
-    """Part of `trail verify`: every file is there, byte for byte; what was disposed of is not."""
+def verification(of: UUID | None = None) -> Iterator[Finding]:
+    """Part of `trail verify`: every file, of one organization or of all, is there, byte for byte; what was disposed of is not."""
     seen: set[tuple[UUID, str]] = set()
     living_first = models.F("disposed_at").asc(nulls_first=True)
-    for attachment in Attachment.everywhere.order_by("organization_id", "digest", living_first).iterator(chunk_size=500):
+    rows = Attachment.everywhere.order_by("organization_id", "digest", living_first)
+    for attachment in (rows.filter(organization=of) if of else rows).iterator(chunk_size=500):
         key = (attachment.organization_id, attachment.digest)
         if key in seen:
             continue
         seen.add(key)
         if attachment.disposed_at is not None:
             if storage.place(*key).exists():
-                yield Finding("file", str(attachment.pk), attachment.digest[:12], "was disposed of and is still there")
+                says = _("was disposed of and is still there")
+                yield Finding("file", str(attachment.pk), attachment.digest[:12], says, row=(kind_of(Attachment), attachment.pk))
             continue
         found = storage.digest_on_disk(*key)
         if found is None:
-            yield Finding("file", attachment.name, attachment.digest[:12], "is gone")
+            yield _differs(attachment, _("is gone"))
         elif found != attachment.digest:
-            yield Finding("file", attachment.name, attachment.digest[:12], "its bytes were altered")
+            yield _differs(attachment, _("its bytes were altered"))
+
+
+def _differs(file: Attachment, says: str) -> Finding:
+    return Finding("file", file.name, file.digest[:12], says, row=(kind_of(Attachment), file.pk))

@@ -160,7 +160,9 @@ class _Print:
             "control": self.sheet.control or (_("Uncontrolled when printed.") if controlled else ""),
             "scan": _("Scan to see whether this revision is in force.") if controlled else _("Scan to see it where it is kept."),
             "printed": _("Printed %(when)s, by %(who)s") % {"when": when, "who": who},
-            "fingerprint": _("Fingerprint %(fingerprint)s") % {"fingerprint": self.fingerprint} if self.fingerprint else "",
+            "fingerprint": _("Signing key's fingerprint: %(fingerprint)s") % {"fingerprint": self.fingerprint}
+            if self.fingerprint
+            else "",
         }
 
     def _boxes(self) -> list[str]:

@@ -70,6 +70,7 @@ class Sheet:
     picture: Callable[[str], Path | None] = field(default=lambda attachment: None)
     entered: str = "print"  # the verb of the trail's entry
     says: dict[str, str | None] = field(default_factory=dict)  # what that entry says of the print
+    entering: Callable[[], None] = lambda: None  # what else is written with that entry, and may refuse the print
 
     @property
     def chinese(self) -> bool:

@@ -84,6 +84,7 @@ class Relation(models.TextChoices):
 class Link(Kept):
     """One record's relation to another, each named by (kind, id)."""
 
+    called = _("link between records")
     source_kind = models.CharField(max_length=80)
     source = models.UUIDField()
     target_kind = models.CharField(max_length=80)
@@ -108,6 +109,7 @@ class Link(Kept):
 class Comment(Kept):
     """A remark of a person about a record; kept, never changed."""
 
+    called = _("comment")
     record_kind = models.CharField(max_length=80)
     record = models.UUIDField()
     text = models.TextField(_("comment"))

@@ -100,6 +100,7 @@ class Register:
     """How one kind of record is listed, filtered, shown, edited, imported and exported.
 
     `columns` decide what a list shows; `filters` are fields whose values narrow it ("state" as it is read by date);
+    `commented` says of a record whether it takes comments (all do where it is not given).
     `sorts` are columns with an index (organization, column, id). `edits` names the fields of the form that pages and
     API share, unless `form` is given; `create` and `change` write its cleaned values when a plain save is not enough:
     create(cleaned values) and change(record, changed values), each answering the record. `facts` are rows of the
@@ -108,7 +109,8 @@ class Register:
     `texts` gives what stands in the records of a page of hits, by record id, to show the place. `shows` gives what the
     API says of records beyond their fields, by record id: shows(records, whole), long texts only when `whole`; `shown_as`
     are their JSON schemas. `visible_to` says which records people (by id; as a deputy also the absent one) may see who have
-    not the right "confidential". `rights` are further rights of this register, in words; `rules_page` names the page, below
+    not the right "confidential". `rights` are further rights of this register, in words; `writes`
+    are those with which one writes, and may therefore send files and pictures for it; `rules_page` names the page, below
     the organization's address, where its rules are set by whoever has the right "rules"; `batch_page` the one where a step is
     taken for many. `copied` gives what a copy of a record begins with. `customs` are the columns that an
     organization has added, for spreadsheets. `stands` says of a record whether people go by it: the search shows those
@@ -133,6 +135,7 @@ class Register:
     create: Callable[[Mapping[str, Any]], Record] | None = None
     change: Callable[[Any, Mapping[str, Any]], Record] | None = None
     editable: Callable[[Any], bool] | None = None
+    commented: Callable[[Any], bool] | None = None
     finds: tuple[str, ...] = ()
     views: tuple[View, ...] = ()
     facts: Callable[[Any], list[tuple[Words, Any]]] | None = None
@@ -146,6 +149,7 @@ class Register:
     imports: tuple[str, ...] = ()
     import_page: str = ""
     rights: Mapping[str, Words] = field(default_factory=dict)
+    writes: tuple[str, ...] = ("create", "change")
     rules_page: str = ""
     batch_page: str = ""
     copied: Callable[[Any], Mapping[str, Any]] | None = None

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_noop
 from guiju.lib.canonical import canonical
 from guiju.spine.acts import Refused, Stale, current
 from guiju.spine.acts.hooks import touched_parts
-from guiju.spine.records.services import comment
 from guiju.spine.registers import addresses, record_page, values, writing
 from guiju.spine.registers.declaration import Register
 from guiju.spine.registers.form_page import page_of
@@ -217,6 +216,6 @@ def add_comment(request: HttpRequest, organization: str, register: str, number: 
     writing.permit(shown, "comment", record)
     form = CommentForm(request.POST or None)
     if form.is_valid():
-        comment(record, form.cleaned_data["text"])
+        writing.comment(shown, record, form.cleaned_data["text"])
         return HttpResponseRedirect(f"{addresses.of_record(record)}#comments")
     return render(request, "registers/detail.html", record_page.context(shown, record, form), status=422)

@@ -1,6 +1,7 @@
 """A list as a file: sent at once, or fetched when the worker has written it."""
 
 import tempfile
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +41,14 @@ def template(request: HttpRequest, organization: str, register: str, format: str
     exporting.template(stream, shown, format)
     stream.seek(0)
     return attached(stream, f"{shown.key}.{format}", format)
+
+
+def as_file(name: str, format: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> FileResponse:
+    """Any table as a file of the day, sent at once. Refused when the format cannot hold it."""
+    stream = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
+    exporting.write_rows(stream, format, heads, rows)
+    stream.seek(0)
+    return attached(stream, f"{name}-{current().today().isoformat()}.{format}", format)
 
 
 def attached(stream: Any, name: str, format: str) -> FileResponse:

@@ -1,6 +1,6 @@
 """A list as a spreadsheet: first the columns that can be brought in again, every value exactly, then what a reader wants."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
@@ -54,8 +54,13 @@ def write_file(stream: BinaryIO, register: Register, ask: listing.Asked, format:
     """
     names, customs = columns(register), register.own_columns()
     heads = [*header(register, names), *(custom.label for custom in customs)]
+    write_rows(stream, format, heads, _rows(register, names, customs, ask, run))
+
+
+def write_rows(stream: BinaryIO, format: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write any table. Refused when the format cannot hold a value or as many rows."""
     try:
-        FORMATS[format][0](stream, heads, _rows(register, names, customs, ask, run))
+        FORMATS[format][0](stream, heads, rows)
     except Unwritable as why:
         if why.code == "too_many_rows":
             raise Refused(_("A sheet holds at most %(limit)s rows; narrow the list, or take csv."), why.params) from why

@@ -20,12 +20,13 @@ def send(request: HttpRequest, organization: str, register: str, number: str, at
 
 def page(request: HttpRequest, organization: str, register: str, number: str, attachment: UUID, page: int) -> HttpResponse:
     """A page of a file as a picture that we drew."""
-    return pictured(found(found_record(found_register(register), number), attachment), page)
+    return pictured(found(found_record(found_register(register), number), attachment), page, request.GET.get("width", ""))
 
 
-def pictured(attachment: Attachment, page: int) -> HttpResponse:
-    """The picture of a page. 404 where there is none."""
-    drawn = previews.page(attachment, page)
+def pictured(attachment: Attachment, page: int, width: str = "") -> HttpResponse:
+    """The picture of a page, as wide as a screen asks for. 404 where there is none."""
+    asked = int(width) if width.isascii() and width.isdigit() and len(width) < 6 else previews.WIDTHS[1]
+    drawn = previews.page(attachment, page, asked)
     if drawn is None:
         raise Http404
     answer = HttpResponse(drawn[0], content_type=drawn[1])

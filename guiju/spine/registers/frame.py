@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from guiju.spine.acts import Act, current_or_none
-from guiju.spine.acts.hooks import frame_parts
+from guiju.spine.acts.hooks import frame_parts, menu_parts
 from guiju.spine.notices.services import unread
 from guiju.spine.registers import values
 from guiju.spine.registers.declaration import PHASES, registers
@@ -91,6 +91,9 @@ def _menu(base: str, path: str, acting: Act, waiting: dict[str, int], late: set[
             current = url
         entry = (register.clause, str(register.label), url, waiting.get(register.kind, 0), register.kind in late)
         groups[register.phase].append(entry)
+    for phase, clause, label, url in filter(None, (part() for part in menu_parts)):
+        groups[phase].append((clause, str(label), url, 0, False))
+        current = url if path.startswith(url) else current
     return menu([(phase, phase_title(phase), entries) for phase, entries in groups.items() if entries], current, base)
 
 

@@ -137,6 +137,7 @@ def _made(ask: Asked, sheet: Sheet) -> bytes:
 
 def _enter(ask: Asked, sheet: Sheet) -> None:
     says = {**sheet.says, **({"sealed": "yes"} if ask.sealed else {})}
+    sheet.entering()
     note(kind_of(type(ask.record)), ask.record.pk, sheet.entered, reason=ask.reason, says=says)
 
 

@@ -17,6 +17,7 @@ from guiju.spine.registers import addresses, past, sentences, values
 from guiju.spine.registers.declaration import RecordPart, Register
 from guiju.spine.registers.forms import CommentForm
 from guiju.spine.registers.markup import link, state_badge
+from guiju.spine.registers.writing import takes_comments
 from guiju.spine.trail.states import field_of
 from guiju.spine.workflow.table import Transition
 
@@ -28,6 +29,7 @@ def context(register: Register, record: Any, comment_form: CommentForm | None = 
     """The context of registers/detail.html. A past record has neither doors nor forms."""
     looking_back = getattr(record, "read_as_of", None) is not None
     may_comment = not looking_back and current().actor.may(f"{register.key}.comment", record)
+    may_comment = may_comment and takes_comments(register, record)
     told = history(register, record)
     base = addresses.of_record(record)
     parts = [] if looking_back else [found for part in record_parts if (found := part(record)) is not None]

@@ -100,7 +100,7 @@ def _title(register: Register) -> Cell:
         url = f"{base}{addresses.in_address(row['number'])}/"
         title = str(model(**{name: row[name] for name in named_by})) if named_by else row["title"] or values.untitled()
         words = register.standing.says(row) if register.standing else ""
-        beside = f' <span class="gj-second gj-sm">{escape(words)}</span>' if words else ""
+        beside = f' <span class="gj-second gj-sm gj-block">{escape(words)}</span>' if words else ""
         return f'<td class="is-wide">{title_link(url, title)}{beside}</td>'
 
     return make

@@ -33,6 +33,11 @@ def when(instant: datetime) -> str:
     return show_instant(instant, get_language() or settings.LANGUAGE_CODE, reader_zone())
 
 
+def sortable(instant: datetime) -> str:
+    """An instant in a spreadsheet, where the acting person reads it: 2026-11-23 14:02."""
+    return f"{instant.astimezone(reader_zone()):%Y-%m-%d %H:%M}"
+
+
 def day(value: date) -> str:
     return show_date(value, get_language() or settings.LANGUAGE_CODE)
 

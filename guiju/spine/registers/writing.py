@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from guiju.spine.acts import Conflict, NotPermitted, Refused, Stale, current, write
-from guiju.spine.records.models import Record
+from guiju.spine.records import services as records
+from guiju.spine.records.models import Comment, Record
 from guiju.spine.registers.addresses import RESERVED
 from guiju.spine.registers.declaration import Register, registers
 from guiju.spine.registers.models import Once
@@ -39,7 +40,7 @@ def permit(register: Register, verb: str, record: Record | None = None) -> None:
 def permit_somewhere() -> None:
     """NotPermitted where the acting member may write in no register at all."""
     actor = current().actor
-    if not any(actor.may(f"{register.key}.{verb}") for register in registers() for verb in ("create", "change")):
+    if not any(actor.may(f"{register.key}.{verb}") for register in registers() for verb in register.writes):
         raise NotPermitted(_("You do not have the right to this. Ask who administers roles."))
 
 
@@ -158,6 +159,22 @@ def change(register: Register, record: Record, values: Mapping[str, Any], versio
 def refuse_unless_editable(register: Register, record: Record) -> None:
     if register.editable is not None and not register.editable(record):
         raise Conflict(_("This stands still in its present state; it can be changed as a draft."))
+
+
+def takes_comments(register: Register, record: Record) -> bool:
+    return register.commented is None or register.commented(record)
+
+
+def comment(register: Register, record: Record, text: str) -> Comment:
+    """A comment on a record. NotPermitted without the right, Conflict where it takes none any more, Refused for its text."""
+    permit(register, "comment", record)
+
+    def commenting() -> Comment:
+        if not takes_comments(register, type(record).locked(record.pk)):
+            raise Conflict(_("This takes no more comments: what it said is erased."))
+        return records.comment(record, text)
+
+    return write(commenting)
 
 
 def check_number(register: Register, number: str | None) -> None:

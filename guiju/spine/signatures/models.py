@@ -17,6 +17,7 @@ class Method(models.TextChoices):
 class Signature(Kept):
     """One person's signature under one row, which need not be a Record (a revision is signed, not its document)."""
 
+    called = _("signature")
     append_only = True  # held by the database as well
     erasable = ("view",)  # the content goes with what was signed; that it was signed stays
 

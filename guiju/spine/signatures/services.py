@@ -123,20 +123,22 @@ def empty(rows: Iterable[models.Model]) -> list[Row]:
     return [(kind_of(Signature), signature.pk) for signature in found]
 
 
-def verification() -> Iterator[Finding]:
-    """Part of `trail verify`: every signature of every organization fits its row, or was erased as its entries say.
+def verification(of: UUID | None = None) -> Iterator[Finding]:
+    """Part of `trail verify`: every signature of every organization, or of one, fits its row, or was erased as its entries say.
 
     A row that was changed through the product after it was signed (a draft that came back) has to fit as the trail
     had it when it was signed; whether the row of today is the trail's is asked elsewhere.
     """
-    yield from _emptied()
+    yield from _emptied(of)
     for kind in Signature.everywhere.order_by("record_kind").values_list("record_kind", flat=True).distinct():
         model = apps.get_model(kind)
         standing = Signature.everywhere.filter(record_kind=kind).exclude(view="").select_related("organization")
-        for signature in standing.iterator(chunk_size=500):
+        for signature in (standing.filter(organization=of) if of else standing).iterator(chunk_size=500):
             if not _fits(model, signature):
-                says = f"does not fit {kind} {signature.record} any more"
-                yield Finding("signature", str(signature.pk), signature.meaning, says)
+                says = _("does not fit %(kind)s %(record)s any more")
+                params, plain = {"kind": kind, "record": signature.record}, _("does not fit what was signed any more")
+                row = (kind_of(Signature), signature.pk)
+                yield Finding("signature", str(signature.pk), signature.meaning, says, params, plain, row)
 
 
 def _fits(model: type[models.Model], signature: Signature) -> bool:
@@ -146,11 +148,13 @@ def _fits(model: type[models.Model], signature: Signature) -> bool:
         return holds(signature, row) or holds(signature, _row_when_signed(model, signature))
 
 
-def _emptied() -> Iterator[Finding]:
+def _emptied(of: UUID | None) -> Iterator[Finding]:
     """A signature whose content is gone has an entry of it that was erased; whether its last one fits is asked elsewhere."""
     signed = Entry.everywhere.filter(kind=kind_of(Signature), action="sign", pk__in=erasures().values("record"))
-    for signature in Signature.everywhere.filter(view="").exclude(pk__in=signed.values("record")).iterator(chunk_size=500):
-        yield Finding("signature", str(signature.pk), signature.meaning, "its content is gone, and no entry says it was erased")
+    found = Signature.everywhere.filter(view="").exclude(pk__in=signed.values("record"))
+    for signature in (found.filter(organization=of) if of else found).iterator(chunk_size=500):
+        says = _("its content is gone, and no entry says it was erased")
+        yield Finding("signature", str(signature.pk), signature.meaning, says, row=(kind_of(Signature), signature.pk))
 
 
 def _row_when_signed(model: type[models.Model], signature: Signature) -> Any:

@@ -14,6 +14,7 @@ class Task(Kept):
     Several tasks of one door may be asked in turn: those of a later `turn` have no `asked_at` until it is theirs.
     """
 
+    called = _("task")
     record_kind = models.CharField(max_length=80)
     record = models.UUIDField()
     who = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who"), db_index=False)

@@ -3,6 +3,7 @@ Block, Stamp, Origin: what proves to a stranger that they are those (law L7). Ve
 the rest of the database."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from guiju.lib.uuid7 import uuid7
 from guiju.spine.acts import ScopedManager
@@ -51,6 +52,8 @@ class Head(models.Model):
 class Entry(Written):
     """One link. `text` is the canonical text that was hashed, kept as it was; the columns repeat it for queries."""
 
+    called = _("entry of the audit trail")
+
     id = models.UUIDField(primary_key=True, default=uuid7)
     chain = models.UUIDField()
     sequence = models.BigIntegerField()
@@ -73,6 +76,8 @@ class Entry(Written):
         indexes = (
             models.Index(fields=("chain", "kind", "record", "sequence"), name="trail_entry_record"),
             models.Index(fields=("chain", "at", "sequence"), name="trail_entry_at"),
+            models.Index(fields=("chain", "actor", "sequence"), name="trail_entry_actor"),
+            models.Index(fields=("chain", "kind", "sequence"), name="trail_entry_kind"),
         )
 
     def __str__(self) -> str:

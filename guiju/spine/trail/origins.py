@@ -4,9 +4,10 @@ A chain that was restored here goes on under this installation's key; what was s
 key it was signed with. An entry of the installation says so, and names the last of those keys.
 """
 
-import json
 from collections.abc import Iterator
 from uuid import UUID
+
+from django.utils.translation import gettext_noop
 
 from guiju.lib import heads
 from guiju.spine.acts import INSTALLATION
@@ -74,8 +75,10 @@ def findings() -> Iterator[Finding]:
         says = said.pop(row.pk, None)
         facts = {"chain": str(row.chain), "size": str(row.size), "key": _last(row)}
         if says is None:
-            yield Finding("origin", f"{row.chain}/{row.size}", "entry", "no entry of the installation names it")
+            yield Finding("origin", f"{row.chain}/{row.size}", "entry", gettext_noop("no entry of the installation names it"))
         elif any(says.get(name) != value for name, value in facts.items()):
-            yield Finding("origin", f"{row.chain}/{row.size}", "row", f"is not as its entry says: {json.dumps(says)}")
+            yield Finding(
+                "origin", f"{row.chain}/{row.size}", "row", gettext_noop("is not as the entry says that restored the chain")
+            )
     for pk in said:
-        yield Finding("origin", str(pk), "row", "is gone, though an entry names it")
+        yield Finding("origin", str(pk), "row", gettext_noop("is gone, though an entry announces it"))

@@ -13,6 +13,7 @@ from uuid import UUID
 from cryptography import x509
 from django.conf import settings
 from django.db.models import Max
+from django.utils.translation import gettext_noop
 from rfc3161_client import (
     HashAlgorithm,
     TimestampRequestBuilder,
@@ -118,16 +119,17 @@ def _signature_fault(response: TimeStampResponse, data: bytes) -> str:
     return ""
 
 
-def findings() -> Iterator[Finding]:
-    """Every stamp is of its head, by the authority that is believed, at the instant that it says."""
-    for stamp in Stamp.everywhere.select_related("head").order_by("head__chain", "head__size").iterator(chunk_size=BATCH):
+def findings(of: UUID | None = None) -> Iterator[Finding]:
+    """Every stamp, of one chain or of all, is of its head, by the authority that is believed, at the instant that it says."""
+    rows = Stamp.everywhere.select_related("head").order_by("head__chain", "head__size")
+    for stamp in (rows.filter(head__chain=of) if of else rows).iterator(chunk_size=BATCH):
         name = f"{stamp.head.chain}/{stamp.head.size}"
         try:
             token = base64.b64decode(stamp.token, validate=True)
         except binascii.Error:
-            yield Finding("stamp", name, "token", "cannot be read")
+            yield Finding("stamp", name, "token", gettext_noop("cannot be read"))
             continue
         if why := fault(token, stamp.head.text.encode()):
-            yield Finding("stamp", name, "token", why)
+            yield Finding("stamp", name, "token", why, plain=gettext_noop("does not hold"))
         elif decode_timestamp_response(token).tst_info.gen_time != stamp.at:
-            yield Finding("stamp", name, "at", "is not the instant of the stamp")
+            yield Finding("stamp", name, "at", gettext_noop("is not the instant of the stamp"))

@@ -40,9 +40,11 @@ def perform(
         if version is not None and row.version != version:
             raise Stale(_("Someone else has changed this since you opened it."))
         open_or_refuse(workflow, transition, row)
-        says = transition.effect(row, inputs or {}) if transition.effect else None
+        target = transition.leads_to(row)
+        given = {**(inputs or {}), "reason": reason.strip()} if transition.asks_reason else inputs or {}
+        says = transition.effect(row, given) if transition.effect else None
         if transition.others is None or not transition.others(row):
-            row.state = transition.target
+            row.state = target
         row.save(action=name, reason=reason.strip(), says=dict(says or {}))
         if transition.signs is not None:
             sign(transition.signs(row), name, proof)

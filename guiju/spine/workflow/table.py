@@ -41,6 +41,7 @@ class Transition:
     the row that `signs(record)` gives (law L9). `sentence` is how the history tells it, with %(who)s and %(what)s.
     Where several people have to take the same door, `others(record)` says whether some have still to: the record
     then stays where it is. `touches(record)` lists what else the step reaches, as (words, address), before it is taken.
+    With `instead=(state, condition)` it leads a record of which the condition holds before the step to that state.
     An `inner` one is no door: the step of another record takes it by `follow`, and it may lead on from a final state.
     """
 
@@ -60,10 +61,19 @@ class Transition:
     touches: Callable[[Any], Sequence[tuple[str, str]]] | None = None
     icon: str = "arrow-right"
     inner: bool = False
+    instead: tuple[str, Callable[[Any], bool]] | None = None
 
     @property
     def sources(self) -> tuple[str, ...]:
         return (self.source,) if isinstance(self.source, str) else self.source
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        return (self.target, self.instead[0]) if self.instead else (self.target,)
+
+    def leads_to(self, record: Record) -> str:
+        """The state to which it leads this record, asked before the step."""
+        return self.instead[0] if self.instead and self.instead[1](record) else self.target
 
     def missing(self, record: Record) -> list[Missing]:
         """What is wanting before this door opens, in words; empty when nothing is."""
@@ -89,16 +99,16 @@ class Workflow:
             raise ValueError(f"{self.subject}: a name is used twice")
         reached = {self.initial}
         for transition in transitions:
-            unknown = {*transition.sources, transition.target} - self.states.keys()
+            unknown = {*transition.sources, *transition.targets} - self.states.keys()
             if unknown:
                 raise ValueError(f"{self.subject}.{transition.name}: unknown states {', '.join(sorted(unknown))}")
             if not transition.inner and any(self.states[source].final for source in transition.sources):
                 raise ValueError(f"{self.subject}.{transition.name}: leads out of a final state")
-            if self.states[transition.target].follows:
+            if any(self.states[target].follows for target in transition.targets):
                 raise ValueError(f"{self.subject}.{transition.name}: leads to a state that only a date brings")
             if bool(transition.meaning) != (transition.signs is not None):
                 raise ValueError(f"{self.subject}.{transition.name}: meaning and signs belong together")
-            reached.add(transition.target)
+            reached.update(transition.targets)
         reached |= {state.name for state in states if state.follows and state.follows[0] in reached}
         if lost := self.states.keys() - reached:
             raise ValueError(f"{self.subject}: no way leads to {', '.join(sorted(lost))}")

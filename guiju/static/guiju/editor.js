@@ -164,11 +164,28 @@ function prepare(editor) {
       search();
     },
     picture: function () { chooser.click(); },
+    heading: function (button) { head(Number(button.dataset.level)); },
   };
+  /* The title of the page is the first level, so that headings in a text begin below it. The same again takes it away. */
+  function head(level) {
+    var marks = "#".repeat(level + 1) + " ";
+    var start = area.value.lastIndexOf("\n", area.selectionStart - 1) + 1;
+    var end = area.value.indexOf("\n", Math.max(area.selectionEnd - (area.selectionEnd > area.selectionStart ? 1 : 0), start));
+    if (end < 0) end = area.value.length;
+    var lines = area.value.slice(start, end).split("\n");
+    var written = lines.filter(function (line) { return line.trim(); });
+    var off = written.length > 0 && written.every(function (line) { return line.startsWith(marks); });
+    var made = lines.map(function (line) {
+      if (!line.trim() && lines.length > 1) return line;
+      return (off ? "" : marks) + line.replace(/^ {0,3}#{1,6}(\s+|$)/, "");
+    }).join("\n");
+    insert(made, start, end);
+    area.setSelectionRange(start + made.length, start + made.length);
+  }
   editor.querySelectorAll("[data-tool]").forEach(function (button) {
     button.addEventListener("click", function () {
       if (editor.dataset.shows === "read") show("write");
-      tools[button.dataset.tool]();
+      tools[button.dataset.tool](button);
     });
   });
 
@@ -178,6 +195,12 @@ function prepare(editor) {
     if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && tool) {
       event.preventDefault();
       editor.querySelector("[data-md-button=" + tool + "]").click();
+    }
+    /* By the place of the key: with Alt some systems give another sign; AltGr is for typing signs, and is left to it. */
+    var level = /^Digit([123])$/.exec(event.code);
+    if (level && (event.ctrlKey || event.metaKey) && event.altKey && !event.shiftKey && !event.getModifierState("AltGraph")) {
+      event.preventDefault();
+      head(Number(level[1]));
     }
     if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.metaKey) goOnWithList(event);
   });

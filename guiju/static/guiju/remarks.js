@@ -30,7 +30,7 @@
     return best;
   }
   if (window.CSS && CSS.highlights && window.Highlight) {
-    var all = points(), ranges = [];
+    var all = points(), open = [], answered = [];
     document.querySelectorAll("[data-passage]").forEach(function (quote) {
       var wanted = words(quote.textContent).trim();
       var i = found(wanted, quote.dataset.before, quote.dataset.after, all.text);
@@ -38,9 +38,21 @@
       var range = new Range(), last = all.at[i + wanted.length - 1];
       range.setStart(all.at[i][0], all.at[i][1]);
       range.setEnd(last[0], Math.min(last[1] + 1, last[0].data.length));
-      ranges.push(range);
+      ("answered" in quote.dataset ? answered : open).push(range);
     });
-    if (ranges.length) CSS.highlights.set("gj-remark", new (Function.prototype.bind.apply(Highlight, [null].concat(ranges)))());
+    var mark = function (name, ranges) {
+      if (ranges.length) CSS.highlights.set(name, new (Function.prototype.bind.apply(Highlight, [null].concat(ranges)))());
+      else CSS.highlights.delete(name);
+    };
+    mark("gj-remark", open);
+    /* What is answered is marked no longer, unless somebody asks for it. */
+    var show = document.querySelector("[data-show-answered]");
+    if (show && answered.length) {
+      show.hidden = false;
+      show.querySelector("input").addEventListener("change", function (event) {
+        mark("gj-remark-answered", event.target.checked ? answered : []);
+      });
+    }
   }
 
   if (!holder) return;

@@ -13,6 +13,7 @@ from guiju.spine.registers.declaration import by_key
 from guiju.spine.registers.record_page import history
 from guiju.spine.registers.writing import OnceOnly
 from guiju.spine.trail.models import Entry
+from guiju.spine.trail.verify import verify
 
 
 def sentences(document: Document) -> list[str]:
@@ -124,6 +125,43 @@ def test_a_lost_copy_needs_a_word(in_force, give, finish):
     with pytest.raises(Refused) as refused:
         finish(in_force, "lost", 1)
     assert list(refused.value.errors) == ["words"]
+
+
+def found(document, team, *numbers, reason="Behind the oven"):
+    with act(team.organization, team.wei):
+        return services.find(Document.objects.get(pk=document.pk), {"copies": numbers, "reason": reason})
+
+
+def test_a_lost_copy_that_is_found_is_out_again_with_its_holder(in_force, give, finish, team):
+    give(in_force, "Line 2")
+    finish(in_force, "lost", 1, words="Gone since May")
+    (copy,) = found(in_force, team, 1)
+    assert (copy.number, copy.holder, copy.how, copy.ended_at) == (1, "Line 2", "", None)
+    with act(team.organization, team.wei):
+        newest = history(by_key("documents"), in_force)[0]
+        assert newest["sentence"] == "Chen Wei entered that paper copy 1 was found again."
+        assert newest["reason"] == "Behind the oven"
+        assert list(verify()) == []
+
+
+def test_a_found_copy_that_holds_no_longer_is_called_back(in_force, give, finish, revise, team):
+    give(in_force, "Line 2")
+    finish(in_force, "lost", 1, words="Gone")
+    revise(in_force)
+    found(in_force, team, 1)
+    with act(team.organization, team.wei):
+        assert standing.judged(PaperCopy.objects.all()).get().recall
+        assert PaperCopy.objects.get().called_at is not None
+
+
+def test_only_a_lost_copy_is_found_and_with_a_reason(in_force, give, finish, team):
+    give(in_force, "Line 2", "Line 3")
+    finish(in_force, "lost", 1, words="Gone")
+    finish(in_force, "returned", 2)
+    with pytest.raises(Conflict, match="Not lost"):
+        found(in_force, team, 1, 2)
+    with pytest.raises(Refused, match="where it was found"):
+        found(in_force, team, 1, reason=" ")
 
 
 def test_a_copy_ends_once(in_force, give, finish):

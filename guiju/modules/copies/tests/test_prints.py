@@ -7,15 +7,18 @@ import pytest
 import time_machine
 from pypdf import PdfWriter
 
+from guiju.modules.copies import shown, standing
+from guiju.modules.copies.models import PaperCopy
 from guiju.modules.documents import services as documents
 from guiju.modules.documents.models import Document
-from guiju.spine.acts import Conflict, NotFound, NotPermitted, act
+from guiju.spine.acts import Conflict, NotFound, NotPermitted, act, write
 from guiju.spine.attachments.services import keep
 from guiju.spine.prints.models import PrintRun
 from guiju.spine.registers import printing
 from guiju.spine.registers.declaration import by_key
 from guiju.spine.trail import keys
 from guiju.spine.trail.models import Entry
+from guiju.spine.trail.verify import verify
 
 DAY, DAY_ZH = "3 Aug 2026", "2026年8月3日"
 
@@ -88,7 +91,30 @@ def test_it_can_be_printed_again_while_it_holds_and_each_print_is_on_the_trail(i
     give(in_force, "Line 2")
     with act(team.organization, team.wei):
         assert printed(in_force, 1) and printed(in_force, 1)
-        assert Entry.objects.filter(record=in_force.pk, action="print_copy").count() == 2
+        prints = Entry.objects.filter(record=in_force.pk, action__in=("print_copy", "reprint_copy")).order_by("sequence")
+        assert list(prints.values_list("action", flat=True)) == ["print_copy", "reprint_copy"]
+
+
+def test_a_later_print_says_on_paper_and_on_the_page_that_it_is_one(in_force, give, team):
+    give(in_force, "Line 2")
+    with act(team.organization, team.wei):
+        (first,) = printed(in_force, 1)
+    with act(team.organization, team.min):
+        (second,) = printed(in_force, 1)
+        (row,) = standing.judged(PaperCopy.objects.all()).select_related("printed_by", "issued_by")
+        assert shown.row(row, True, True)["printed"] == f"Reprint: print no. 2, {DAY}, Zhou Min"
+        assert list(verify()) == []
+    assert "Reprint" not in first
+    assert f"Reprint: print no. 2, {DAY}, Zhou Min." in second
+
+
+def test_of_two_prints_at_once_one_is_refused_since_its_paper_would_not_say_so(in_force, give, team):
+    give(in_force, "Line 2")
+    with act(team.organization, team.wei):
+        sheet = printing.asked(by_key("documents"), in_force, 1, "en", "", "copy").sheet()
+        printed(in_force, 1)
+        with pytest.raises(Conflict, match="a moment ago"):
+            write(sheet.entering)
 
 
 def test_a_copy_that_is_to_be_called_back_is_not_printed_again(in_force, give, revise, team):

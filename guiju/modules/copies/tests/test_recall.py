@@ -7,8 +7,9 @@ import time_machine
 from django.utils import timezone
 
 from guiju.conftest import join, make_person
-from guiju.modules.copies import recall, standing
+from guiju.modules.copies import standing
 from guiju.modules.copies.models import PaperCopy
+from guiju.modules.copies.recalling import recall
 from guiju.modules.documents.confidential import insiders
 from guiju.modules.documents.models import Document
 from guiju.organizations import handover

@@ -8,6 +8,7 @@ from guiju.modules.documents.approval import one_person, remarks
 from guiju.modules.documents.models import Document
 from guiju.modules.kinds import services as kinds
 from guiju.spine.acts import Missing, current
+from guiju.spine.acts.hooks import unchanged_needs
 from guiju.spine.signatures.models import Signature
 from guiju.spine.signatures.services import holds
 from guiju.spine.signatures.services import of as signatures_of
@@ -18,13 +19,6 @@ from guiju.spine.workflow.perform import acting_people
 
 def has_content(document: Document) -> Missing | None:
     return None if document.newest().content else Missing(_("A text or a file is missing"), link="change")
-
-
-def never_approved(document: Document) -> Missing | None:
-    """Only what nobody ever worked by is given up without a signature; what was in force is withdrawn."""
-    if document.newest().position == 1:
-        return None
-    return Missing(_("An earlier revision was in force; finish this one, or withdraw the document"))
 
 
 def not_the_author(document: Document) -> Missing | None:
@@ -126,6 +120,11 @@ def still_in_force(document: Document) -> Missing | None:
     if document.effective_on is not None and document.effective_on <= current().today():
         return None
     return Missing(_("It is not in force yet"))
+
+
+def nothing_newer(document: Document) -> Missing | None:
+    """What others know of that has to be taken in first: it is not unchanged then."""
+    return next((found for need in unchanged_needs if (found := need(document)) is not None), None)
 
 
 def has_a_say(document: Document) -> Missing | None:

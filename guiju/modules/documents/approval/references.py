@@ -41,7 +41,7 @@ def nothing_refers_to_it(document: Document) -> Missing | None:
 def _refers(document: Document, in_force: str, number: str) -> bool:
     """Whether the revision in force, or one that was approved for later, names a number in [[ ]]."""
     labels = {in_force, document.revision if document.state == "approved" else ""} - {""}
-    texts = Revision.objects.filter(document=document, label__in=labels).values_list("text", flat=True)
+    texts = Revision.objects.filter(document=document, label__in=labels, given_up_on=None).values_list("text", flat=True)
     return any(number in markdown.references(text) for text in texts)
 
 

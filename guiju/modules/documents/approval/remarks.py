@@ -71,6 +71,8 @@ def answer(document: Document, remark: UUID, text: str) -> Remark:
 
     def answering() -> Remark:
         row = Document.locked(document.pk)
+        if row.state == "disposed":
+            raise Conflict(_("This document was disposed of."))
         revision = row.newest()
         found = Remark.objects.select_for_update(of=("self",)).filter(pk=remark, revision=revision).first()
         if found is None:

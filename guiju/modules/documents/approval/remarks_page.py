@@ -64,13 +64,16 @@ def panel(document: Document) -> SafeString | Included:
         "remarks": [_shown(document, one, remarks.stands(one, text), base) for one in found],
         "form": RemarkForm() if may else None,
         "url": f"{base}remark/",
+        "answered": any(one.resolved_at is not None and one.quote and remarks.stands(one, text) for one in found),
         "open": sum(one.resolved_at is None for one in found),
     }
     return Included("documents/remarks.html", context)
 
 
 def _shown(document: Document, remark: Remark, stands: bool, base: str) -> dict[str, Any]:
-    answerable = remark.resolved_at is None and remarks.may_answer(document, remark.revision, remark)
+    answerable = (
+        remark.resolved_at is None and document.state != "disposed" and remarks.may_answer(document, remark.revision, remark)
+    )
     return {
         "id": str(remark.pk),
         "name": str(remark.made_by),

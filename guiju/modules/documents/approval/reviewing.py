@@ -20,6 +20,7 @@ from guiju.spine.trail.states import kind_of
 AHEAD = timedelta(days=30)  # an owner is asked so long before the review is due
 PATIENCE = timedelta(days=14)  # after the day, until others are told
 DOOR = "confirm"
+ASKED = _("Check whether “%(title)s” is still right")
 
 
 def in_each_organization() -> None:
@@ -45,8 +46,7 @@ def ask_owners() -> int:
 def _ask(document: Document) -> None:
     def asking() -> None:
         assert document.owner_id is not None
-        what = _("Look whether %(title)s is still right")
-        tasks.ask(document, document.owner_id, what, params={"title": document.title}, due_on=document.due_on, door=DOOR)
+        tasks.ask(document, document.owner_id, ASKED, params={"title": document.title}, due_on=document.due_on, door=DOOR)
         tell([document.owner_id], _("The review of %(number)s %(title)s is due soon."), words(document), document)
 
     write(asking)

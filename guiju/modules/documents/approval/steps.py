@@ -9,7 +9,9 @@ from django.utils.translation import gettext_noop as _
 
 from guiju.modules.documents import revisions
 from guiju.modules.documents.approval import guards, one_person
+from guiju.modules.documents.checkout import taking
 from guiju.modules.documents.confidential.insiders import let_in
+from guiju.modules.documents.jobs import index_file
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.signals import approved, withdrawn
 from guiju.modules.kinds import services as kinds
@@ -18,6 +20,7 @@ from guiju.organizations.models import Person
 from guiju.spine.acts import Refused, current
 from guiju.spine.notices.services import tell
 from guiju.spine.tasks import services as tasks
+from guiju.spine.workflow.perform import acting_people
 
 Says = Mapping[str, str | None]
 
@@ -164,11 +167,34 @@ def confirm(document: Document, inputs: Mapping[str, Any]) -> Says:
     return {"revision": document.revision, "next_on": on.isoformat() if on else None}
 
 
+def has_standing(document: Document) -> bool:
+    """Whether a revision was approved before the draft that is being written."""
+    return bool(document.standing_revision)
+
+
+def give_up(document: Document, inputs: Mapping[str, Any]) -> Says:
+    """The draft is not to be: what was approved before it stands again; a first one is withdrawn with its document."""
+    reason = str(inputs.get("reason", ""))
+    if (held := taking.of(document)) is not None:
+        taking.taken_from(document, held, reason)
+    if not has_standing(document):
+        return withdraw(document, inputs)
+    draft = revisions.give_up(document, reason)
+    for door in ("submit", "review", "approve"):  # what is asked of its readers and of those who hold copies goes on
+        tasks.drop(document, door=door)
+    words = revisions.words(document) | {"revision": draft.label, "reason": reason}
+    told = {person for person in (draft.author_id, document.owner_id) if person} - acting_people()
+    tell(told, _("Revision %(revision)s of %(number)s %(title)s was given up: %(reason)s"), words, document)
+    index_file(document)
+    return {"revision": draft.label}
+
+
 def withdraw(document: Document, inputs: Mapping[str, Any]) -> Says:
     revision = document.newest()
     revision.withdrawn_on = current().today()
     revision.save(action="withdraw")
     tasks.drop(document)
     document.state = "withdrawn"
+    document.due_on = None  # nobody looks again at what nobody works by
     withdrawn.send(Document, document=document, revision=revision)
     return {"revision": revision.label}

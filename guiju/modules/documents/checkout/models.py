@@ -16,6 +16,7 @@ class End(models.TextChoices):
 class CheckOut(Kept):
     """The file of a draft in one person's hands. `digest` is of what was taken."""
 
+    called = _("check-out of a file")
     document = models.ForeignKey("documents.Document", models.PROTECT, related_name="+")
     digest = models.CharField(_("SHA-256 of the file"), max_length=64)
     taken_at = models.DateTimeField(_("taken at"))

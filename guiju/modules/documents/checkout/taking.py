@@ -67,11 +67,16 @@ def end(document: Document, *, reason: str) -> None:
         held = of(Document.locked(document.pk))
         if held is None:
             raise Conflict(_("Nobody has the file any more."))
-        ended(held, End.ENDED, reason)
-        words = {"number": document.number or "", "title": document.title, "reason": reason}
-        tell([held.taken_by_id], _("Your check-out of %(number)s %(title)s was ended: %(reason)s"), words, document)
+        taken_from(document, held, reason)
 
     write(ending)
+
+
+def taken_from(document: Document, held: CheckOut, reason: str) -> None:
+    """End somebody's check-out, who is told; to be called inside a write."""
+    ended(held, End.ENDED, reason)
+    words = {"number": document.number or "", "title": document.title, "reason": reason}
+    tell([held.taken_by_id], _("Your check-out of %(number)s %(title)s was ended: %(reason)s"), words, document)
 
 
 def may_end(document: Document) -> bool:

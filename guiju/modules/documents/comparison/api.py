@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from guiju.lib.differences import Change, Paragraph, Piece, Step
-from guiju.modules.documents import comparing
+from guiju.modules.documents.comparison import comparing
 from guiju.modules.documents.models import Document, Language, Revision
 from guiju.modules.kinds.models import Kind
 from guiju.spine.acts import NotFound, current
@@ -49,6 +49,8 @@ REVISION = Shape(
         "approved_at": schema.or_null(schema.INSTANT),
         "effective_on": schema.or_null(schema.DAY),
         "withdrawn_on": schema.or_null(schema.DAY),
+        "given_up_on": schema.or_null(schema.DAY),
+        "given_up_because": {**schema.TEXT, "description": _("Why a draft was given up; its label may stand on a later one.")},
     },
     alone={"text": schema.TEXT, "signatures": schema.list_of(SIGNATURE)},
 )
@@ -72,7 +74,7 @@ DIFFERENCE = Shape(
         "paragraphs": schema.list_of(PARAGRAPH),
     },
 )
-DATES = ("submitted_at", "planned_on", "approved_at", "effective_on", "withdrawn_on")
+DATES = ("submitted_at", "planned_on", "approved_at", "effective_on", "withdrawn_on", "given_up_on")
 
 
 def _of(document: Document) -> list[Revision]:
@@ -108,7 +110,8 @@ def _said(row: Revision) -> dict[str, Any]:
         "changes": row.changes,
         "author": named(row.author),
         "file": file,
-        "in_force": row.label == row.document.in_force(current().today()),
+        "in_force": row.given_up_on is None and row.label == row.document.in_force(current().today()),
+        "given_up_because": row.given_up_because,
         **{name: json_value(getattr(row, name)) for name in DATES},
     }
 

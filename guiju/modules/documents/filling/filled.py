@@ -75,9 +75,8 @@ def part(record: Any) -> RecordPart | None:
     """On a form's page: filling it in, and the newest records that were made with it."""
     if not isinstance(record, Document) or record.kind != Kind.FORM or current().as_of is not None:
         return None
-    base = addresses.of_register(_documents())
-    may = current().actor.may("documents.create") and record.in_force(current().today())
-    actions = [(_("Fill in"), f"{base}new/?made_with={record.pk}", "pencil")] if may else []
+    may = current().actor.may("documents.fill") and record.in_force(current().today())
+    actions = [(_("Fill in"), f"{addresses.of_record(record)}fill/", "pencil")] if may else []
     return RecordPart(right=[(_("Made with it"), _made_with(record))], actions=actions)
 
 

@@ -87,6 +87,8 @@ class Migration(migrations.Migration):
                 ('approved_at', models.DateTimeField(null=True, verbose_name='approved at')),
                 ('effective_on', models.DateField(null=True, verbose_name='effective on')),
                 ('withdrawn_on', models.DateField(null=True, verbose_name='withdrawn on')),
+                ('given_up_on', models.DateField(null=True, verbose_name='given up on')),
+                ('given_up_because', models.TextField(blank=True, verbose_name='why it was given up')),
                 ('author', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='documents.document')),
                 ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='attachments.attachment', verbose_name='file')),
@@ -139,6 +141,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='document',
+            index=models.Index(fields=['organization', 'effective_on', 'id'], name='documents_by_effective'),
+        ),
+        migrations.AddIndex(
+            model_name='document',
             index=models.Index(fields=['organization', 'state', 'effective_on', '-id'], name='documents_by_state'),
         ),
         migrations.AddIndex(
@@ -171,7 +177,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='revision',
-            constraint=models.UniqueConstraint(fields=('organization', 'document', 'label'), name='documents_revision_label'),
+            constraint=models.UniqueConstraint(condition=models.Q(('given_up_on', None)), fields=('organization', 'document', 'label'), name='documents_revision_label'),
         ),
         migrations.CreateModel(
             name='CheckOut',

@@ -33,12 +33,13 @@ def parts(document: Document) -> list[tuple[int, str]]:
     standing = document.in_force(today)
     rows = Revision.objects.filter(document=document.pk).defer("text")
     words = _("Revision %(label)s, %(state)s")
-    rows = sorted(rows, key=lambda row: (row.label != standing, -row.position))
+    rows = sorted(rows, key=lambda row: (row.label != standing or row.given_up_on is not None, -row.position))
     return [(r.position, words % {"label": r.label, "state": page.revision_words(r, standing, today)}) for r in rows]
 
 
 def sheet(document: Document, position: int) -> Sheet | None:
     rows = list(Revision.objects.filter(document=document.pk, position__lte=position).select_related("author", "file"))
+    rows = [row for row in rows if row.given_up_on is None or row.position == position]
     revision = next((row for row in rows if row.position == position), None)
     if revision is None:
         return None
@@ -73,11 +74,14 @@ def sheet(document: Document, position: int) -> Sheet | None:
 
 def standing(document: Document, revision: Revision, today: date) -> tuple[str, str]:
     """Where a revision stands in words, and what has to stand across its copies: nothing when it is in force."""
-    newest = revision.label == document.revision
+    given_up = revision.given_up_on is not None
+    newest = revision.label == document.revision and not given_up
     if document.state == "disposed":
         return _("Disposed of"), _("Disposed of")
     if document.state == "withdrawn":
         return _("Withdrawn, not in force"), _("Withdrawn")
+    if given_up:
+        return _("Given up, never issued"), _("Given up")
     if revision.label == document.in_force(today):
         return _("In force"), ""
     if revision.approved_at is None:
@@ -92,11 +96,15 @@ def _facts(document: Document, revision: Revision, state: str) -> list[tuple[str
     def day(value: date | None) -> str:
         return values.day(value) if value else ""
 
+    newest = revision.label == document.revision and revision.given_up_on is None
     facts = [
         (_("Process"), str(document.process) if document.process_id else ""),
         (_("Effective on"), day(revision.effective_on)),
         (_("Owner"), str(document.owner) if document.owner_id else ""),
-        (_("Review again by"), day(document.due_on) if revision.label == document.revision else ""),
+        (
+            _("Review again by"),
+            day(document.due_on) if newest else "",
+        ),
         (_("Written by"), str(revision.author)),
         (_("State"), state),
     ]

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext
 
+from guiju.modules.documents.models import Document
 from guiju.modules.documents.standing.dates import STANDING, in_force_of
 from guiju.modules.kinds import services as kinds
 from guiju.modules.kinds.custom import CustomField, cell, from_cell
@@ -27,3 +29,9 @@ def standing(row: Mapping[str, Any]) -> str:
     """What people go by while a newer revision is being worked on."""
     label = in_force_of(row, current().today())
     return gettext("In force: revision %(label)s") % {"label": label} if label not in ("", row["revision"]) else ""
+
+
+def entered(kind: str, key: str) -> set[str]:
+    """What stands under a further field in documents of a kind, each value once, as text."""
+    rows = Document.objects.filter(kind=kind, more__has_key=key)
+    return {str(text) for text in rows.values_list(KeyTextTransform(key, "more"), flat=True).distinct()}

@@ -13,13 +13,14 @@ def newest(document: Document) -> Revision:
     if current().as_of is None:
         return document.newest()
     ids = Revision.objects.filter(document=document.pk).values_list("pk", flat=True)
-    return max(as_of(Revision, until(), ids), key=lambda revision: revision.position)
+    found = (revision for revision in as_of(Revision, until(), ids) if revision.given_up_on is None)
+    return max(found, key=lambda revision: revision.position)
 
 
 def revision_in_force(document: Document) -> Revision | None:
     """The revision people go by today; nothing that is only drafted or comes later."""
     label = document.in_force(current().today())
-    return Revision.objects.filter(document=document.pk, label=label).first() if label else None
+    return Revision.objects.filter(document=document.pk, label=label, given_up_on=None).first() if label else None
 
 
 def works_on(document: Document) -> bool:
@@ -35,4 +36,4 @@ def read_revision(document: Document) -> Revision:
     found, label = newest(document), document.in_force(current().today())
     if current().as_of is not None or label in ("", found.label) or works_on(document):
         return found
-    return Revision.objects.get(document=document.pk, label=label)
+    return Revision.objects.get(document=document.pk, label=label, given_up_on=None)

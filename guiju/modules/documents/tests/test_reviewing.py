@@ -35,7 +35,7 @@ def test_the_owner_is_asked_thirty_days_before(in_force, team, as_):
     with time_machine.travel(timezone.now() + timedelta(days=340)):
         reviewing.in_each_organization()
         reviewing.in_each_organization()
-        assert tasks(team.wei, as_) == ["Look whether Ageing is still right"]
+        assert tasks(team.wei, as_) == ["Check whether “Ageing” is still right"]
 
 
 def test_confirmed_with_a_signature_it_is_due_again_after_the_interval(in_force, team, take, as_):
@@ -92,3 +92,11 @@ def test_without_an_interval_the_next_day_is_asked_for_and_never_lost(draft, tea
     with pytest.raises(Refused, match="say by which day"):
         take(document, "confirm", team.wei)
     assert take(document, "confirm", team.wei, next_on=day).due_on == day
+
+
+def test_what_is_withdrawn_is_not_looked_at_again(in_force, team, take, as_):
+    with time_machine.travel(timezone.now() + timedelta(days=340)):
+        reviewing.in_each_organization()
+        withdrawn = take(in_force, "withdraw", team.wei, reason="The lamp is no longer made")
+        reviewing.in_each_organization()
+        assert (withdrawn.due_on, tasks(team.wei, as_)) == (None, [])

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from guiju.modules.documents import services
+from guiju.modules.documents.approval import guards
 from guiju.modules.documents.models import Document
 from guiju.modules.editions import asking, checking, watching
 from guiju.modules.editions.models import Check
@@ -176,3 +177,20 @@ def test_a_draft_can_be_watched_before_it_is_approved(house, as_):
         checking.record(made, NEWER)
         assert Document.objects.get(pk=made.pk).state == "draft"
         assert [task.who_id for task in tasks.of(made)] == [house.wei.id]
+
+
+def test_what_a_newer_edition_waits_for_is_not_confirmed_unchanged(standard, watched, house, as_, take):
+    with as_(house.wei):
+        assert guards.nothing_newer(standard) is None
+        checking.record(standard, NEWER)
+    with pytest.raises(Refused) as refused:
+        take(standard, "confirm", house.wei, next_on=date(2027, 3, 2))
+    assert [str(one) for one in refused.value.missing] == [
+        "A newer edition is to be taken over: IEC 60598-1:2024. Begin a new revision"
+    ]
+
+
+def test_what_does_not_apply_to_us_leaves_the_document_unchanged(standard, watched, house, as_, take):
+    with as_(house.yu):
+        checking.record(standard, LEFT)
+    assert take(standard, "confirm", house.wei, next_on=date(2027, 3, 2)).due_on == date(2027, 3, 2)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from guiju.modules.documents import services as documents
 from guiju.modules.documents.jobs import read_texts
 from guiju.modules.documents.models import Document
 from guiju.modules.folders import services
@@ -39,7 +40,7 @@ def test_an_import_can_be_repeated_without_doubling(as_wei):
     services.bring_in(FOLDER / "capa")
     again = services.bring_in(FOLDER / "capa").as_json()
     assert again["counts"]["documents"] == 0
-    assert any("Already under control as" in note["text"] for row in again["left_out"] for note in row["notes"])
+    assert any("Here already as" in note["text"] for row in again["left_out"] for note in row["notes"])
     assert Document.objects.count() == 2
 
 
@@ -94,6 +95,18 @@ def test_existing_numbers_and_revisions_are_kept_and_the_counter_goes_on(as_wei,
     assert rows["Procedure for selling"] == ("QP-08", "1")
 
 
+def test_what_came_as_what_is_said(draft, team, take, as_):
+    document = take(draft, "submit", team.wei, reviewers=[team.min.person])
+    with as_(team.wei):
+        assert services.standing(document) == "In review"
+    document = take(take(document, "review", team.min), "approve", team.min)
+    with as_(team.wei):
+        waiting = documents.draft({"title": "Packing", "kind": "procedure", "language": "en", "text": "x"})
+        assert services.standing(document).startswith("In force: revision 1, from ")
+        assert services.standing(waiting) == "Draft"
+        assert services.came([document, waiting]) == "1 in force, 1 draft"
+
+
 def test_nothing_is_skipped_in_silence(as_wei, tmp_path):
     for name in ("~$sop.docx", ".DS_Store", "empty.docx"):
         (tmp_path / name).write_bytes(b"")
@@ -135,7 +148,8 @@ def test_a_zip_from_the_browser_waits_for_a_word_and_then_becomes_documents(lanz
         run.refresh_from_db()
         assert run.state == RunState.DONE
         assert sorted(Document.objects.values_list("title", flat=True))[0] == "Our list"
-    assert "under control" in client.get(answer.headers["Location"]).content.decode()
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert "2 documents came in: 2 drafts" in page and "Draft" in page
 
 
 def test_a_file_that_is_no_zip_is_refused_by_its_name_for_good(lanzhu, caplog):

@@ -69,7 +69,7 @@ def withdrawn(team: SimpleNamespace, take: Callable[..., Document]) -> Callable[
 def due(withdrawn: Callable[..., Document], team: SimpleNamespace, clock: Any) -> Document:
     """One whose five years are over."""
     with act(team.organization, team.wei):
-        set_rule("procedure", {"retain_years": 5})
+        set_rule("procedure", {"retain_years": 5}, reason="as the law asks")
     made = withdrawn()
     clock.move_to(PAST)
     return made

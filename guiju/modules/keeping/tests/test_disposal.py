@@ -6,10 +6,12 @@ import json
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.test import Client
 
 from guiju.lib.extraction import extract
 from guiju.modules.copies import services as copies
 from guiju.modules.copies.models import PaperCopy
+from guiju.modules.documents.approval import remarks
 from guiju.modules.documents.jobs import read_texts
 from guiju.modules.documents.models import Document, Remark, Revision
 from guiju.modules.keeping.models import DisposalLine
@@ -20,6 +22,9 @@ from guiju.organizations.members import Member
 from guiju.spine.acts import Conflict, NotFound, NotPermitted, Refused, act
 from guiju.spine.attachments import services as attachments
 from guiju.spine.attachments.models import Attachment, FileText
+from guiju.spine.registers import writing
+from guiju.spine.registers.declaration import by_key
+from guiju.spine.registers.tests.programs import Program
 from guiju.spine.search.services import find
 from guiju.spine.signatures.models import Signature
 from guiju.spine.signatures.services import digest_of
@@ -43,6 +48,24 @@ def places(word: str) -> list[str]:
 
 def test_before_it_the_word_stands_in_many_places(due):
     assert len(set(places(SECRET))) >= 8
+
+
+def test_it_takes_no_more_comments_and_no_answers(disposed, team):
+    with act(team.organization, team.wei):
+        document = Document.objects.get(pk=disposed.document.pk)
+        with pytest.raises(Conflict):
+            writing.comment(by_key("documents"), document, "Once more")
+        with pytest.raises(Conflict):
+            remarks.make(document, "Once more")
+        for remark in Remark.objects.all():
+            with pytest.raises(Conflict):
+                remarks.answer(document, remark.pk, "Once more")
+    address = f"/lanzhu/documents/{document.number}/"
+    client = Client(HTTP_ACCEPT_LANGUAGE="en")
+    client.force_login(team.wei.person)
+    assert f'action="{address}comment/"' not in client.get(address).content.decode()
+    assert client.post(f"{address}comment/", {"text": "x"}).status_code == 409
+    assert Program(team.wei).post(f"documents/{document.number}/comments/", {"text": "x"}).status_code == 409
 
 
 def test_after_it_the_word_stands_nowhere(disposed):
@@ -218,7 +241,7 @@ def test_what_is_kept_for_good_is_not_listed(due, listed, team):
 
 def from_rule(team, years: int) -> None:
     with act(team.organization, team.wei):
-        set_rule("procedure", {"retain_years": years})
+        set_rule("procedure", {"retain_years": years}, reason="as the law asks")
 
 
 def test_what_is_in_force_is_not_listed(due, draft, listed):

@@ -38,6 +38,6 @@ def test_it_has_passed_from_the_very_day_on(due, team):
 
 def test_without_years_a_kind_is_kept_for_good(due, team):
     with act(team.organization, team.wei):
-        set_rule("procedure", {"retain_years": 0})
+        set_rule("procedure", {"retain_years": 0}, reason="as the law asks")
         assert not Document.objects.filter(retention.has_passed(date(2999, 1, 1))).exists()
         assert retention.kept_until("procedure", date(2020, 1, 1)) is None

@@ -8,8 +8,9 @@ from django.test import Client
 
 from guiju.modules.documents.models import Document
 from guiju.modules.kinds.custom import CustomField, judged, shown
-from guiju.modules.kinds.services import add_field, end_field
+from guiju.modules.kinds.services import add_field, all_fields, change_field, end_field, fields, move_field
 from guiju.organizations import tokens
+from guiju.spine.acts import Refused
 from guiju.spine.registers.declaration import by_key
 from guiju.spine.registers.importing import Judge, guessed
 
@@ -137,3 +138,39 @@ def test_what_was_exported_is_as_it_is_when_it_comes_back(with_fields):
     assert [reasons for _more, reasons in in_sheet(*changed)] == [
         [("number", "The number %(number)s is used already, by a record that says something else.")]
     ]
+
+
+def test_a_field_is_changed_and_keeps_what_was_entered(with_fields):
+    with_fields.post("/lanzhu/documents/new/", sent(more_place="Shelf 3", more_class="B"))
+    shown = with_fields.get("/lanzhu/kinds/procedure/field/place/").content.decode()
+    assert 'value="Place"' in shown and 'value="number"' not in shown  # its type stays while something is entered
+    change = {"label": "Where", "type": "text", "help": "Shelf or folder", "version": "2"}
+    assert with_fields.post("/lanzhu/kinds/procedure/field/place/", change).status_code == 302
+    assert with_fields.post("/lanzhu/kinds/procedure/field/place/", change).status_code == 422  # somebody was faster
+    page = with_fields.get("/lanzhu/documents/QP-01/change/").content.decode()
+    assert "Where" in page and "Shelf or folder" in page and 'value="Shelf 3"' in page
+    history = with_fields.get("/lanzhu/kinds/procedure/").content.decode()
+    assert "changed the field Where." in history and "Shelf or folder" in history
+
+
+def test_what_stands_in_documents_stays_in_the_list_and_of_its_type(with_fields):
+    with_fields.post("/lanzhu/documents/new/", sent(more_place="Shelf 3", more_class="B"))
+    with pytest.raises(Refused, match="stays in the list: B"):
+        change_field("procedure", "class", {"choices": ("A", "C")})
+    with pytest.raises(Refused, match="its type stays"):
+        change_field("procedure", "place", {"type": "number"})
+    assert change_field("procedure", "class", {"choices": ("C", "B")}).choices == ("C", "B")
+
+
+def test_a_field_is_put_in_order(with_fields):
+    assert with_fields.post("/lanzhu/kinds/procedure/field/class/move/", {"to": "up"}).status_code == 302
+    assert [one.key for one in fields("procedure")] == ["class", "place"]
+    move_field("procedure", "class", 2)
+    assert [one.key for one in fields("procedure")] == ["place", "class"]
+
+
+def test_a_field_in_which_nothing_was_entered_goes_altogether(with_fields):
+    with_fields.post("/lanzhu/documents/new/", sent(more_place="Shelf 3"))
+    end_field("procedure", "place")
+    end_field("procedure", "class")
+    assert [(one.key, one.ended) for one in all_fields("procedure")] == [("place", True)]

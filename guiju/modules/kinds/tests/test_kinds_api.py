@@ -27,6 +27,8 @@ def test_a_rule_is_changed_over_the_version_that_was_read(wei):
     assert answer.headers["ETag"] == '"1"'
     assert wei.patch("kinds/procedure/", {"reviewers": 3}, 0).status_code == 412
     assert wei.get("kinds/procedure/").json()["reviewers"] == 2
+    assert reasons(wei.patch("kinds/procedure/", {"retain_years": 10}, 1)) == {"reason": "refused"}
+    assert wei.patch("kinds/procedure/", {"retain_years": 10, "reason": "Product liability"}, 1).json()["retain_years"] == 10
     assert list(verify()) == []
 
 
@@ -45,6 +47,10 @@ def test_what_does_not_fit_names_its_field(wei):
 def test_a_further_field_is_added_filled_in_and_ended(wei):
     made = wei.post("kinds/procedure/fields/", {"label": "Line", "type": "choice", "options": "A\nB", "required": True})
     assert (made.status_code, made.json()["key"], made.json()["choices"]) == (201, "line", ["A", "B"])
+    changed = {"label": "Line", "type": "choice", "options": "A\nB\nC", "required": False, "help": "Of the hall"}
+    assert wei.ask("PUT", "kinds/procedure/fields/line/", changed, if_match='"1"').json()["choices"] == ["A", "B", "C"]
+    assert wei.ask("PUT", "kinds/procedure/fields/line/", changed, if_match='"1"').status_code == 412
+    assert wei.post("kinds/procedure/fields/line/move/", {"place": 1}).json()["help"] == "Of the hall"
     document = wei.post("documents/", {"title": "x", "more": {"line": "A"}}).json()
     assert document["number"] == "QP-01"
     assert wei.post("kinds/procedure/fields/line/end/").json()["ended"]

@@ -69,6 +69,7 @@ def test_a_field_keeps_its_name_within_and_is_never_asked_twice(as_wei):
     assert made.key == "retention_place"
     with pytest.raises(Refused, match="of this name already"):
         add_field("form", {"label": "Retention place"})
+    documents.draft({"title": "x", "kind": "form", "language": "en", "more": {made.key: "Shelf 3"}})
     end_field("form", made.key)
     assert add_field("form", {"label": "Retention place"}).key == "retention_place_2"
 
@@ -94,7 +95,10 @@ def test_the_page_says_what_holds_and_changes_it(browser):
         "retain_years": 10,
         "template": "# Purpose",
     }
-    assert browser.post("/lanzhu/kinds/procedure/", sent).status_code == 302
+    refused = browser.post("/lanzhu/kinds/procedure/", sent)
+    assert refused.status_code == 422 and "Say why documents of this kind are to be kept" in refused.content.decode()
+    assert browser.post("/lanzhu/kinds/procedure/", sent | {"reason": "Product liability"}).status_code == 302
+    assert "Reason: Product liability" in browser.get("/lanzhu/kinds/procedure/").content.decode()
     listed = browser.get("/lanzhu/kinds/").content.decode()
     assert "2 reviewers, 1 approval, 14 days for reading, reviewed every 24 months, kept 10 years" in listed
     assert "# Purpose" in browser.get("/lanzhu/documents/new/").content.decode()

@@ -5,6 +5,7 @@ from django.test import Client
 
 from guiju.modules.documents import services as documents
 from guiju.modules.readings import audience
+from guiju.modules.readings.forms import DistributionForm
 from guiju.modules.readings.models import Reading
 from guiju.modules.terminals import badges, services
 from guiju.modules.terminals.models import Badge
@@ -217,3 +218,9 @@ def test_the_pin_is_not_on_the_trail(tangs_pin, team, as_):
         badge = Badge.objects.get()
         texts = Entry.objects.filter(record=badge.pk).values_list("text", "payloads__values")
         assert badge.pin and not any(PIN in (text or "") or badge.pin in (values or "") for text, values in texts)
+
+
+def test_where_people_are_chosen_their_number_finds_them(tangs_pin, team, as_):
+    with as_(team.wei):
+        field = DistributionForm().fields["people"]
+        assert "1042" in field.widget.beside(field.queryset.get(pk=team.tang.id)).also.split()

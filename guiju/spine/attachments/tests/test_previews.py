@@ -1,6 +1,7 @@
 """A file is shown by what we draw of it, never by itself (law L19)."""
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
@@ -47,6 +48,15 @@ def test_a_pdf_is_shown_as_pictures_of_its_pages(as_wei, tmp_path):
     drawn = previews.page(file, 2)
     assert drawn is not None and drawn[1] == "image/png" and drawn[0].startswith(b"\x89PNG")
     assert previews.page(file, 3) is None and previews.page(file, 0) is None
+
+
+def test_a_page_is_drawn_at_one_of_few_widths_that_fits_the_screen(as_wei, tmp_path):
+    assert [previews.fitting(width) for width in (0, 600, 601, 1800, 99_999)] == [600, 600, 900, 1800, 1800]
+    (tmp_path / "a.pdf").write_bytes(pdf(["one"]))
+    file = kept(tmp_path / "a.pdf")
+    previews.make(file)
+    drawn = previews.page(file, 1, 300)
+    assert drawn is not None and Image.open(BytesIO(drawn[0])).width == 600
 
 
 def test_of_a_workbook_the_first_hundred_rows_and_twenty_columns(as_wei, tmp_path):

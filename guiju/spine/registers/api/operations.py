@@ -119,7 +119,7 @@ def add_comment(register: Register, request: HttpRequest, number: str) -> HttpRe
     record = _found(register, number)
     writing.permit(register, "comment", record)
     values = binding.plain_values(CommentForm(data={}), json_object(request))
-    return respond(shown.comment(records.comment(record, values["text"])), 201)
+    return respond(shown.comment(writing.comment(register, record, values["text"])), 201)
 
 
 def send_file(register: Register, request: HttpRequest, number: str, attachment: UUID) -> FileResponse:

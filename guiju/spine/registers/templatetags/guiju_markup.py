@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from guiju.spine.registers import markup
+from guiju.spine.registers.choosing import Choosing
 from guiju.spine.registers.editor.field import MarkdownInput
 
 register = template.Library()
@@ -39,6 +40,8 @@ for piece in (
 
 def _kind(field: BoundField) -> str:
     widget = field.field.widget
+    if isinstance(widget, Choosing):
+        return "many"
     if isinstance(widget, (RadioSelect, CheckboxSelectMultiple)):
         return "choices"
     if isinstance(widget, CheckboxInput):
@@ -59,7 +62,8 @@ def page_head() -> SafeString:
 
 @register.filter
 def kind(field: BoundField) -> str:
-    """How a field is laid out: input, select, check, choices (a group of radios or boxes), file or markdown."""
+    """How a field is laid out: input, select, check, choices (a group of radios or boxes), many
+    (boxes of a long list), file or markdown."""
     return _kind(field)
 
 

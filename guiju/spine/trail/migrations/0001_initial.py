@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['chain', 'kind', 'record', 'sequence'], name='trail_entry_record'), models.Index(fields=['chain', 'at', 'sequence'], name='trail_entry_at')],
+                'indexes': [models.Index(fields=['chain', 'kind', 'record', 'sequence'], name='trail_entry_record'), models.Index(fields=['chain', 'at', 'sequence'], name='trail_entry_at'), models.Index(fields=['chain', 'actor', 'sequence'], name='trail_entry_actor'), models.Index(fields=['chain', 'kind', 'sequence'], name='trail_entry_kind')],
                 'constraints': [models.UniqueConstraint(fields=('chain', 'sequence'), name='trail_entry_sequence')],
             },
         ),

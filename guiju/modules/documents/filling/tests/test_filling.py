@@ -1,15 +1,24 @@
 """A record that is made with a form says by which revision of it, for ever."""
 
 import json
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from guiju.conftest import join, make_person
 from guiju.modules.documents import services
-from guiju.modules.documents.models import Document
-from guiju.organizations import tokens
-from guiju.spine.acts import Refused
+from guiju.modules.documents.filling import blanks
+from guiju.modules.documents.models import Document, Revision
+from guiju.modules.kinds.services import add_field
+from guiju.organizations import roles, tokens
+from guiju.spine.acts import Refused, act
+from guiju.spine.attachments.services import keep
+from guiju.spine.registers.tests.programs import Program
 from guiju.spine.trail.verify import verify
+
+FILL = "/lanzhu/documents/FM-01/fill/"
 
 
 @pytest.fixture
@@ -38,12 +47,89 @@ def fill(form, **values) -> Document:
     return services.draft({"title": "Lot 7", "kind": "record", "language": "en", "text": "x", "made_with": form} | values)
 
 
-def test_a_form_in_force_is_filled_in_from_its_page(form, client):
+def the_record(team) -> Document:
+    with act(team.organization, team.wei):
+        return Document.objects.select_related("made_with__document", "owner").get(kind="record")
+
+
+def test_a_form_in_force_is_filled_in_from_its_page(form, team, client):
     page = client.get("/lanzhu/documents/FM-01/").content.decode()
-    address = f"/lanzhu/documents/new/?made_with={form.pk}"
-    assert address in page
-    shown = client.get(address).content.decode()
-    assert "| Lot | Result |" in shown and 'value="Inspection sheet"' in shown and '<option value="record" selected>' in shown
+    assert f'href="{FILL}"' in page
+    shown = client.get(FILL).content.decode()
+    assert "| Lot | Result |" in shown and 'value="Inspection sheet 20' in shown and "FM-01, revision 1" in shown
+    assert client.post(FILL, {"text": "| Lot | Result |\n|--|--|\n| 7 | passed |"}).status_code == 302
+    made = the_record(team)
+    assert made.made_with.document == form and made.title.startswith("Inspection sheet 2") and made.owner == form.owner
+
+
+def test_a_contributor_fills_in_a_form_and_writes_no_other_document(form, lanzhu, take):
+    hao = join(lanzhu.organization, make_person("hao", "Hao"), *roles.DEFAULTS[0].actions)
+    client = Client()
+    client.force_login(hao.person)
+    assert f'href="{FILL}"' in client.get("/lanzhu/documents/FM-01/").content.decode()
+    made = client.post(FILL, {"title": "Lot 7", "text": "x", "token": "t"})
+    assert client.post(FILL, {"title": "Lot 7", "text": "x", "token": "t"}).url == made.url  # a second click
+    assert "FM-01, revision 1" in client.get(made.url).content.decode()
+    assert client.get("/lanzhu/documents/new/").status_code == 403
+
+
+def test_without_the_right_nobody_fills_in(form, lanzhu):
+    client = Client()
+    client.force_login(lanzhu.tang.person)
+    assert client.get(FILL).status_code == 403 and FILL not in client.get("/lanzhu/documents/FM-01/").content.decode()
+
+
+TABLE = "Of each lot.\n\n| Asked | Found |\n|---|---|\n| Lot | |\n| Torque \\| Nm | |\n\n```\n| a | |\n```"
+
+
+def test_the_empty_cells_of_a_table_are_what_is_filled_in():
+    assert [blank.key for blank in blanks.blanks(TABLE)] == ["Lot/1", "Torque \\| Nm/1"]
+    made, lost = blanks.filled_in(TABLE, {"Lot/1": "7 | B\n", "Colour/1": "red"})
+    assert "| Lot | 7 \\| B |" in made and lost == ["Colour/1"]
+    several = "| Hour | Level | Sign |\n|---|---|---|\n| 1 | | |\n| | | |"
+    assert [blank.label for blank in blanks.blanks(several)] == ["1 Level", "1 Sign", "Hour", "Level", "Sign"]
+
+
+def test_a_table_is_filled_in_cell_by_cell(team, as_, take, client):
+    with as_(team.wei):
+        draft = services.draft({"title": "Sheet", "kind": "form", "language": "en", "text": TABLE})
+    approved(draft, team, take)
+    assert 'name="cell-Lot/1"' in client.get(FILL).content.decode()
+    refused = client.post(FILL, {"text": "Another text", "cell-Lot/1": "7"})
+    assert refused.status_code == 422 and "has no place in the text any more: Lot" in refused.content.decode()
+    assert (
+        client.post(FILL, {"text": TABLE.replace("\n", "\r\n"), "cell-Lot/1": "7", "cell-Torque \\| Nm/1": ""}).status_code == 302
+    )
+    assert "| Lot | 7 |" in Revision.everywhere.get(document=the_record(team)).text
+
+
+def test_an_untouched_form_is_no_record(form, client):
+    answer = client.post(FILL, {"title": "Lot 7", "text": "| Lot | Result |\r\n|--|--|"})
+    assert answer.status_code == 422 and "Nothing is filled in yet." in answer.content.decode()
+
+
+def test_the_fields_of_records_are_filled_in_there(form, team, as_, client):
+    with as_(team.wei):
+        add_field("record", {"label": "Lot", "required": True})
+    assert 'name="more_lot"' in client.get(FILL).content.decode()
+    refused = client.post(FILL, {"text": "x"})
+    assert "Lot: This field is required." in refused.content.decode() and 'name="more_lot"' in refused.content.decode()
+    assert client.post(FILL, {"more_lot": "7"}).status_code == 302
+    made = the_record(team)
+    assert made.more == {"lot": "7"} and Revision.everywhere.get(document=made).text == "| Lot | Result |\n|--|--|"
+
+
+def test_a_form_that_is_a_file_is_downloaded_and_attached_filled_in(team, as_, take, client):
+    with as_(team.wei):
+        file = keep(BytesIO(b"Lot,Result\n"), "sheet.csv")
+        draft = services.draft({"title": "Sheet", "kind": "form", "language": "en", "file": file})
+    approved(draft, team, take)
+    shown = client.get(FILL).content.decode()
+    assert f'/documents/FM-01/files/{file.pk}/" download' in shown and 'name="text"' not in shown
+    refused = client.post(FILL, {"title": "Lot 7"})
+    assert refused.status_code == 422 and "Attach the file that you have filled in." in refused.content.decode()
+    client.post(FILL, {"title": "Lot 7", "file": SimpleUploadedFile("lot-7.csv", b"Lot,Result\n7,passed\n")})
+    assert Revision.everywhere.get(document=the_record(team)).file_name == "lot-7.csv"
 
 
 def test_the_record_keeps_the_revision_it_was_made_with(form, team, as_, take, client):
@@ -88,3 +174,11 @@ def test_the_api_takes_the_form_and_says_its_revision(form, team, as_):
     sent = {"title": "Lot 7", "kind": "record", "language": "en", "text": "x", "made_with": str(form.pk)}
     made = Client().post("/api/v1/lanzhu/documents/", json.dumps(sent), **headers)
     assert (made.status_code, made.json()["made_with"]) == (201, {"number": "FM-01", "revision": "1"})
+
+
+def test_a_program_fills_in_a_form(form, team):
+    program = Program(team.wei)
+    made = program.post("documents/FM-01/fill/", {"title": "Lot 7", "text": "x"})
+    assert made.status_code == 201
+    assert {n: made.json()[n] for n in ("title", "form", "revision")} == {"title": "Lot 7", "form": "FM-01", "revision": "1"}
+    assert Program(team.tang).post("documents/FM-01/fill/", {"text": "x"}).status_code == 403

@@ -72,7 +72,7 @@ def test_the_print_carries_all_that_controls_a_copy(revised, lanzhu):
         found = words(made(sheet(revised, 1), fingerprint="7c1e 09fa"))
     for piece in ("Lanzhu", "QP-01", "Revision 1, page 1 of 1", "Procedure", "Ageing", "Zhou Min", "Uncontrolled when printed."):
         assert piece in found
-    assert "by Tang Li" in found and "Fingerprint 7c1e 09fa" in found
+    assert "by Tang Li" in found and "Signing key's fingerprint: 7c1e 09fa" in found
     assert "强调。后文。" in found and found.count("Ageing") == 1
 
 

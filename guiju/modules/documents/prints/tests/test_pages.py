@@ -289,4 +289,4 @@ def test_the_fingerprint_of_the_installation_stands_on_every_print(text, lanzhu,
     with act(None):
         keys.ready()
     printed = "".join(words(body(client(lanzhu.tang).get(f"{BASE}1.pdf?language=en"))).split())
-    assert keys.fingerprint() and f"Fingerprint{''.join(keys.fingerprint().split())}" in printed
+    assert keys.fingerprint() and f"Signingkey'sfingerprint:{''.join(keys.fingerprint().split())}" in printed

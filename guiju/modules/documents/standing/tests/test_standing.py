@@ -5,7 +5,7 @@ from django.test import Client
 
 from guiju.modules.documents import services
 from guiju.modules.documents.models import Document
-from guiju.spine.acts import Conflict, Refused
+from guiju.spine.acts import Refused
 from guiju.spine.trail.verify import verify
 
 
@@ -50,11 +50,6 @@ def test_a_draft_that_was_never_in_force_is_given_up(team, as_, take):
     assert take(made, "give_up", team.wei, reason="Twice").state == "withdrawn"
     with as_(team.wei):
         assert [str(finding) for finding in verify()] == []
-
-
-def test_what_was_in_force_is_not_given_up_without_a_signature(revised, team, take):
-    with pytest.raises(Conflict):
-        take(revised, "give_up", team.wei, reason="x")
 
 
 def test_two_revisions_never_share_a_name(revised, team, as_):

@@ -112,7 +112,7 @@ def page(request: HttpRequest, organization: str, number: str) -> HttpResponse:
     document: Document = found_record(register, number)
     if document.state == "disposed":
         raise Http404
-    rows = list(Revision.objects.filter(document=document).order_by("position"))
+    rows = list(Revision.objects.filter(document=document, given_up_on=None).order_by("position"))
     old, new = _chosen(rows, request.GET.get("from", ""), request.GET.get("to", ""))
     steps = between(old, new)
     way = request.GET.get("as", "side")
