@@ -96,12 +96,12 @@ class Server:
     def url(self) -> str:
         return f"http://localhost:{self.port}"
 
-    def command_line(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run a command of the product on the same installation, beside the server."""
+    def command_line(self, *arguments: str, said: str | None = None) -> subprocess.CompletedProcess[str]:
+        """Run a command of the product on the same installation, beside the server; `said` is its standard input."""
         return subprocess.run(
             [str(COMMAND), *arguments, "--data", str(self.store.folder)],
             env=self.store.environment(),
-            stdin=subprocess.DEVNULL,
+            **({"stdin": subprocess.DEVNULL} if said is None else {"input": said}),
             capture_output=True,
             text=True,
             timeout=300,

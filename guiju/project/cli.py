@@ -125,7 +125,8 @@ def _leaving(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
         action="append",
         default=[],
         metavar="KIND.FIELD",
-        help="leave this field's values out, as in documents.revision.text; the proof still holds",
+        help="leave values out, as documents.revision.text or records.comment.*; the proof still holds. The same words may"
+        " stand in other fields: what was signed, in signatures.signature.view",
     )
     restore = command("restore", "Bring an exported organization in, also beside others; all of it or nothing.")
     restore.add_argument("folder", metavar="DIR")

@@ -95,7 +95,8 @@ def _refuse_double(organization: UUID, statement: dict[str, Any], path: Path) ->
     if slug in services.RESERVED or Organization.everywhere.filter(slug=slug).exists():
         raise Conflict(_("The address “%(slug)s” is another organization's here."), {"slug": slug})
     parameters = path / "records" / "organizations.parameter.jsonl"
-    if any(row["name"] == MARK for row in parts.lines(parameters)) and Organization.everywhere.exists():
+    demonstration = any((row["name"], row["value"]) == (MARK, "true") for row in parts.lines(parameters))
+    if demonstration and Organization.everywhere.exists():
         raise Conflict(_("This is a demonstration, which people enter without a password; it stands in no house with others."))
 
 

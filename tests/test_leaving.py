@@ -1,0 +1,113 @@
+"""An organization leaves and returns: into an installation of others, equal, without what opens doors (law L1)."""
+
+import filecmp
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from guiju.project.leaving.parts import NEVER_EQUAL
+from tests.leaving import Left, leave, no_demonstration, verified
+from tests.plugin import ON_POSTGRES
+from tests.served import Server, Store, databases
+
+pytestmark = pytest.mark.server
+
+
+@pytest.fixture(scope="module")
+def home(prepared: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = no_demonstration(prepared, tmp_path_factory.mktemp("home") / "data")
+    yield store
+    store.remove()
+
+
+@pytest.fixture(scope="module")
+def left(home: Store, tmp_path_factory: pytest.TempPathFactory) -> Left:
+    return leave(home, tmp_path_factory.mktemp("left") / "export")
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """An installation of another organization."""
+    store = Store(tmp_path_factory.mktemp("elsewhere") / "data", f"elsewhere_{os.getpid()}" if ON_POSTGRES else "")
+    store.folder.mkdir()
+    if store.database:
+        databases().create(store.database)
+    server = Server(store)
+    assert server.command_line("migrate").returncode == 0
+    words = ("--slug", "acme", "--name", "Acme", "--person", "ann", "--person-name", "Ann Lee")
+    assert server.command_line("found", *words, said="a lamp and a charger\n").returncode == 0
+    yield server
+    store.remove()
+
+
+def differing(one: Path, other: Path) -> set[str]:
+    names = {path.relative_to(folder).as_posix() for folder in (one, other) for path in folder.rglob("*") if path.is_file()}
+    return {name for name in names if not filecmp.cmp(one / name, other / name, shallow=False)}
+
+
+def test_it_comes_back_beside_others_and_leaves_again_equal(elsewhere: Server, left: Left, tmp_path: Path) -> None:
+    restored = elsewhere.command_line("restore", str(left.folder), "--key", left.fingerprint)
+    assert restored.returncode == 0, restored.stderr
+    whole = elsewhere.command_line("trail", "verify")
+    assert whole.returncode == 0, whole.stdout + whole.stderr
+    again = leave(elsewhere.store, tmp_path / "again")
+    assert differing(left.folder, again.folder) == set(NEVER_EQUAL)
+    assert verified(again.folder, "--key", left.fingerprint)[0] == 0
+
+    # Its chain goes on under the key of the house it is in now.
+    invited = elsewhere.command_line("invite", "--organization", "lanzhu", "--person", "wei")
+    assert re.search(r"/invitation/\w+/$", invited.stdout.strip()), invited.stderr
+    later = leave(elsewhere.store, tmp_path / "later")
+    assert verified(later.folder, "--key", later.fingerprint)[0] == 0
+    status, said = verified(later.folder, "--key", left.fingerprint)
+    assert (status, "Proven up to entry" in said) == (2, True), said
+    whole = elsewhere.command_line("trail", "verify")
+    assert whole.returncode == 0, whole.stdout + whole.stderr
+
+    twice = elsewhere.command_line("restore", str(left.folder))
+    assert (twice.returncode, "here already" in twice.stderr) == (1, True), twice.stderr
+
+
+def test_what_opens_doors_stays_behind(left: Left) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in left.folder.rglob("*.jsonl")]
+    assert not [text for text in texts if "pbkdf2_" in text or "argon2" in text]
+    for kind in ("apitoken", "invitation"):
+        for line in (left.folder / "records" / f"organizations.{kind}.jsonl").read_text().splitlines():
+            assert json.loads(line)["digest"].startswith("sha256:")
+
+
+def test_what_was_hidden_is_not_there_the_proof_holds_and_it_cannot_be_restored(
+    home: Store, elsewhere: Server, tmp_path: Path
+) -> None:
+    shown = leave(home, tmp_path / "hidden", "--hide", "records.comment.*", "--hide", "documents.revision.text")
+    status, said = verified(shown.folder, "--key", shown.fingerprint)
+    assert (status, "Hidden on purpose: documents.revision.text" in said) == (0, True), said
+    for name, field in (("records.comment", "text"), ("documents.revision", "text")):
+        rows = [json.loads(line) for line in (shown.folder / "records" / f"{name}.jsonl").read_text().splitlines()]
+        assert rows and not [row for row in rows if field in row]
+    refused = elsewhere.command_line("restore", str(shown.folder))
+    assert (refused.returncode, "cannot be restored" in refused.stderr) == (1, True), refused.stderr
+
+
+def test_what_was_altered_is_not_restored(elsewhere: Server, left: Left, tmp_path: Path) -> None:
+    sites = left.folder / "records" / "organizations.site.jsonl"
+    before = sites.read_bytes()
+    sites.write_bytes(before.replace(b"Asia/Shanghai", b"Asia/Hongkong"))
+    refused = elsewhere.command_line("restore", str(left.folder))
+    sites.write_bytes(before)
+    assert (refused.returncode, "organizations.site.jsonl: was changed" in refused.stderr) == (1, True), refused.stderr
+
+
+def test_a_folder_in_use_and_a_field_that_there_is_not_are_refused(home: Store, left: Left, tmp_path: Path) -> None:
+    server = Server(home)
+    full = server.command_line("export", str(left.folder), "--organization", "lanzhu")
+    assert (full.returncode, "is not empty" in full.stderr) == (1, True)
+    unknown = server.command_line(
+        "export", str(tmp_path / "x"), "--organization", "lanzhu", "--hide", "documents.document.colour"
+    )
+    assert (unknown.returncode, "cannot be hidden" in unknown.stderr) == (1, True)
+    assert not (tmp_path / "x").exists()
