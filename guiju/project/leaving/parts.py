@@ -81,16 +81,6 @@ def rows_of(model: type[models.Model], organization: Organization) -> models.Que
     return model.everywhere.filter(organization=organization).order_by("pk")  # type: ignore[attr-defined]
 
 
-def left_behind() -> list[tuple[str, str]]:
-    """What an organization has and an export does not, with the reason; for README and docs."""
-    found = [
-        (kind_of(model), str(model.not_on_trail_because))
-        for model in apps.get_models()
-        if has_organization(model) and hasattr(model, "not_on_trail_because")
-    ]
-    return sorted(found)
-
-
 def refuse_unknown(hidden: list[str]) -> list[str]:
     """The fields that are to be hidden, as "kind.field", "kind.@" for reasons and other facts of a change, or "kind.*" for all of
     these but the ids. ValueError for one there is not."""
