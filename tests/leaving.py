@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -52,10 +53,11 @@ def leave(store: Store, folder: Path, *options: str) -> Left:
     server = Server(store)
     done = server.command_line("export", str(folder), "--organization", "lanzhu", *options)
     assert done.returncode == 0, done.stderr
-    fingerprint = server.command_line("key", "show").stdout.splitlines()[0].split("  since")[0]
-    head = folder.with_suffix(".head")
-    head.write_text(server.command_line("trail", "head", "--organization", "lanzhu", "--json").stdout)
-    return Left(folder, fingerprint, head)
+    fingerprint = re.search(r'--key "([0-9a-f ]+)"', done.stderr)
+    assert fingerprint, done.stderr
+    head = folder.with_suffix(".head")  # as if it had been sent away
+    head.write_text((folder / "trail" / "heads.jsonl").read_text().splitlines()[-1] + "\n")
+    return Left(folder, fingerprint[1], head)
 
 
 def verified(folder: Path, *options: str) -> tuple[int, str]:

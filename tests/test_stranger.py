@@ -10,18 +10,22 @@ from pathlib import Path
 import pytest
 
 from tests.leaving import Left, altered, leave, no_demonstration, signed_by_another, verified
-from tests.served import Store
+from tests.served import Server, Store
 
 pytestmark = pytest.mark.server
 Lines = list[str]
 
 
 @pytest.fixture(scope="module")
-def left(prepared: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Left]:
-    place = tmp_path_factory.mktemp("left")
-    home = no_demonstration(prepared, place / "home")
-    yield leave(home, place / "export")
-    home.remove()
+def home(prepared: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = no_demonstration(prepared, tmp_path_factory.mktemp("home") / "data")
+    yield store
+    store.remove()
+
+
+@pytest.fixture(scope="module")
+def left(home: Store, tmp_path_factory: pytest.TempPathFactory) -> Left:
+    return leave(home, tmp_path_factory.mktemp("left") / "export")
 
 
 def test_it_runs_alone_and_proves_it_to_whoever_knows_the_key(left: Left) -> None:
@@ -143,3 +147,34 @@ def test_a_cut_tail_is_found_by_a_head_that_was_kept(left: Left) -> None:
         said = verified(left.folder, "--head", str(left.head))[1]
         assert "entries were signed" not in verified(left.folder)[1]
     assert "entries were signed" in said
+
+
+def test_what_was_hidden_is_not_there_the_proof_holds_and_it_cannot_be_restored(home: Store, tmp_path: Path) -> None:
+    shown = leave(home, tmp_path / "hidden", "--hide", "records.comment.*", "--hide", "documents.revision.text")
+    status, said = verified(shown.folder, "--key", shown.fingerprint)
+    assert (status, "Hidden on purpose: documents.revision.text" in said) == (0, True), said
+    for name, field in (("records.comment", "text"), ("documents.revision", "text")):
+        rows = [json.loads(line) for line in (shown.folder / "records" / f"{name}.jsonl").read_text().splitlines()]
+        assert rows and not [row for row in rows if field in row]
+    refused = Server(home).command_line("restore", str(shown.folder))
+    assert (refused.returncode, "cannot be restored" in refused.stderr) == (1, True), refused.stderr
+
+
+def test_what_was_altered_is_not_restored(home: Store, left: Left) -> None:
+    sites = left.folder / "records" / "organizations.site.jsonl"
+    before = sites.read_bytes()
+    sites.write_bytes(before.replace(b"Asia/Shanghai", b"Asia/Hongkong"))
+    refused = Server(home).command_line("restore", str(left.folder))
+    sites.write_bytes(before)
+    assert (refused.returncode, "organizations.site.jsonl: was changed" in refused.stderr) == (1, True), refused.stderr
+
+
+def test_a_folder_in_use_and_a_field_that_there_is_not_are_refused(home: Store, left: Left, tmp_path: Path) -> None:
+    server = Server(home)
+    full = server.command_line("export", str(left.folder), "--organization", "lanzhu")
+    assert (full.returncode, "is not empty" in full.stderr) == (1, True)
+    unknown = server.command_line(
+        "export", str(tmp_path / "x"), "--organization", "lanzhu", "--hide", "documents.document.colour"
+    )
+    assert (unknown.returncode, "cannot be hidden" in unknown.stderr) == (1, True)
+    assert not (tmp_path / "x").exists()
