@@ -69,6 +69,15 @@ class Server:
 
     def start(self) -> None:
         """Start and wait until `/readyz` answers 200."""
+        self.begin()
+        try:
+            self.wait_until_ready()
+        except BaseException:
+            self.kill()
+            raise
+
+    def begin(self) -> None:
+        """Start, and do not wait."""
         self.port = self.port or free_port()
         arguments = [COMMAND, self.command, "--data", self.store.folder, "--port", str(self.port)]
         if self.command == "demo":  # each process takes seconds to start, and a story has one visitor
@@ -82,11 +91,6 @@ class Server:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        try:
-            self.wait_until_ready()
-        except BaseException:
-            self.kill()
-            raise
 
     @property
     def log(self) -> Path:
