@@ -31,6 +31,7 @@ ALLOWED = {
     "guiju/project/health.py": "asks whether the database answers at all; reads no row",
     "guiju/project/processes.py": "the lock that lets one process migrate at a time",
     "guiju/spine/acts/prepared.py": "runs compiled queries that were built in scope, with the organization as their parameter",
+    "guiju/spine/acts/writing.py": "an advisory lock; reads no row",
     "guiju/spine/attachments/services.py": "verification re-hashes the files of all organizations",
     "guiju/spine/jobs/jobs.py": "forgets claimed periods of the installation",
     "guiju/spine/jobs/schedule.py": "periods belong to the installation and are no evidence",
