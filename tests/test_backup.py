@@ -28,7 +28,9 @@ def writing(site: Server) -> Iterator[list[str]]:
         while not enough.is_set():
             asked = urllib.request.Request(
                 f"{site.url}/api/v1/lanzhu/documents/",
-                data=json.dumps({"title": f"Written meanwhile {len(made)}", "kind": "WI", "process": "PR-07"}).encode(),
+                data=json.dumps(
+                    {"title": f"Written meanwhile {len(made)}", "kind": "work_instruction", "language": "en"}
+                ).encode(),
                 headers={"Authorization": f"Bearer {secret}", "Content-Type": "application/json"},
             )
             with urllib.request.urlopen(asked, timeout=30) as answer:

@@ -96,7 +96,7 @@ def _written(half: Path, previous: Path | None, *, why: str, with_key: bool) -> 
     last heads, and a file is there before a row names it."""
     at = timezone.now()
     taken = Taken(half, previous, thorough=why != UPGRADE)
-    sums = _keys(half, with_key)
+    sums = keep_keys(half, with_key)
     taken.before()
     found = _settled(half, taken)
     name = moment.NAMES[connection.vendor]
@@ -142,7 +142,8 @@ def secrets() -> dict[str, Path]:
     }
 
 
-def _keys(half: Path, with_key: bool) -> dict[str, str]:
+def keep_keys(half: Path, with_key: bool) -> dict[str, str]:
+    """Copy the last signed heads, and what is secret when it is asked for; answers the digests by name."""
     wanted = {folder.LAST_HEADS: settings.LAST_HEADS} | (secrets() if with_key else {})
     folder.make_folder(half / "keys")
     return {name: folder.copy_whole(source, half / name) for name, source in wanted.items() if source.exists()}

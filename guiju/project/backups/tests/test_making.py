@@ -4,17 +4,15 @@ import io
 import sqlite3
 import stat
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
-from guiju.project import schema
-from guiju.project.backups import folder, making, moment, restoring
+from guiju.project.backups import folder, making, moment
 from guiju.project.backups.files import ALTERED, MISSING, Taken, called
-from guiju.spine.acts import INSTALLATION, Conflict, Refused, act, write
+from guiju.spine.acts import INSTALLATION, Conflict, act, write
 from guiju.spine.attachments import services as attachments
 from guiju.spine.attachments.models import Attachment
 from guiju.spine.trail import last_heads, signing
@@ -63,18 +61,17 @@ def test_a_backup_is_whole_for_its_owner_alone_and_said_on_the_trail(lanzhu, tmp
     assert (made.path / name_of(file)).read_bytes() == b"how a lamp is tested"
     assert last_heads.parsed((made.path / folder.LAST_HEADS).read_text()) == last_heads.read()
     assert not (made.path / folder.SIGNING_KEY).exists()
+    database = made.path / folder.database(made.manifest)
+    if connection.vendor == "sqlite":  # it can be read where nothing can be written
+        with closing(sqlite3.connect(f"file:{database}?mode=ro&immutable=1", uri=True)) as copy:
+            assert copy.execute("SELECT slug FROM organizations_organization").fetchall() == [("lanzhu",)]
+    else:
+        assert database.read_bytes().startswith(b"PGDMP")
     modes = {stat.S_IMODE(path.stat().st_mode) for path in [made.path, *made.path.rglob("*")] if path.is_dir()}
     assert modes == {0o700}
     assert {stat.S_IMODE(path.stat().st_mode) for path in made.path.rglob("*") if path.is_file()} == {0o600}
     last = Entry.everywhere.filter(chain=INSTALLATION).latest("sequence")
     assert (last.kind, last.action) == (making.KIND, "backup")
-
-
-def test_the_keys_are_in_it_only_when_asked_for(lanzhu, tmp_path):
-    with act(None):
-        signing.sign_heads()
-    made = making.make(tmp_path / "backups", with_key=True)
-    assert (made.path / folder.SIGNING_KEY).read_bytes() == settings.SIGNING_KEY.read_bytes()
 
 
 def test_what_is_disposed_of_while_the_database_is_copied_is_as_the_copy_says(lanzhu, half):
@@ -129,57 +126,3 @@ def test_one_that_breaks_off_is_never_there_under_its_name(lanzhu, tmp_path):
     with pytest.raises(OSError):
         making.make(parent)
     assert [path.name for path in parent.iterdir() if path.is_dir()] == []
-
-
-def test_of_those_made_by_themselves_the_newest_are_kept_and_those_asked_for_all(lanzhu, tmp_path, monkeypatch):
-    monkeypatch.setattr(settings, "BACKUP_KEEP", 2)
-    parent = tmp_path / "backups"
-    asked = making.make(parent).path
-    daily = [making.make(parent, why=making.DAILY).path for _n in range(3)]
-    upgrade = making.make(parent, why=making.UPGRADE).path
-    assert {path for path, _one in folder.backups(parent)} == {asked, *daily[1:], upgrade}
-
-
-def test_an_altered_backup_is_refused_by_the_name_of_the_file(lanzhu, tmp_path):
-    made = making.make(tmp_path / "backups")
-    database = made.path / folder.database(made.manifest)
-    with database.open("r+b") as stream:
-        stream.seek(database.stat().st_size // 2)
-        stream.write(b"altered")
-    with pytest.raises(Refused, match="altered") as refused:
-        folder.check(made.path)
-    assert database.name in str(refused.value)
-
-
-def test_a_list_that_leads_elsewhere_is_refused(lanzhu, tmp_path):
-    made = making.make(tmp_path / "backups")
-    sums = folder.contents(made.path, made.manifest) | {"files/../../elsewhere": "0" * 64}
-    (made.path / folder.SUMS).unlink()
-    manifest = replace(made.manifest, sums=folder.write_sums(made.path, sums))
-    with pytest.raises(Refused):
-        folder.contents(made.path, manifest)
-
-
-def test_a_backup_of_a_later_release_or_another_database_is_refused_in_a_sentence(lanzhu, tmp_path):
-    manifest = making.make(tmp_path / "backups").manifest
-    restoring.refuse_unfit(manifest)
-    with pytest.raises(schema.Newer, match="later release"):
-        restoring.refuse_unfit(replace(manifest, migrations=[*manifest.migrations, "documents.0042_later"]))
-    with pytest.raises(Refused, match="guiju export"):
-        restoring.refuse_unfit(replace(manifest, database={"kind": "oracle", "server": "23"}))
-
-
-def test_a_backup_is_restored_into_nothing_that_is_there(lanzhu, tmp_path):
-    made = making.make(tmp_path / "backups")
-    with pytest.raises(Conflict, match="installation here already"):
-        restoring.restore(made.path)
-
-
-def test_the_copy_can_be_read_where_nothing_can_be_written(lanzhu, tmp_path):
-    made = making.make(tmp_path / "backups")
-    database = made.path / folder.database(made.manifest)
-    if connection.vendor == "postgresql":
-        assert database.read_bytes().startswith(b"PGDMP")
-        return
-    with closing(sqlite3.connect(f"file:{database}?mode=ro&immutable=1", uri=True)) as copy:
-        assert copy.execute("SELECT slug FROM organizations_organization").fetchall() == [("lanzhu",)]
