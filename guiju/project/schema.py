@@ -26,8 +26,14 @@ def applied() -> set[Name]:
 
 def plan() -> list[Migration]:
     """The migrations of this release that the database waits for, in their order."""
+    return compared()[0]
+
+
+def compared() -> tuple[list[Migration], list[str]]:
+    """Both at once: what the database waits for, and what of a later release it has."""
     executor = MigrationExecutor(connection)
-    return [migration for migration, _back in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [migration for migration, _back in waiting], of_later(set(executor.loader.applied_migrations))
 
 
 def of_later(names: set[Name]) -> list[str]:

@@ -32,8 +32,8 @@ def version() -> str:
 def migrations() -> Line:
     """Whether the database is of this release: neither an older one nor a newer."""
     name = _("Migrations")
-    missing = [str(migration) for migration in schema.plan()]
-    unknown = schema.of_later(schema.applied())
+    waiting, unknown = schema.compared()
+    missing = [str(migration) for migration in waiting]
     if missing:
         says = ngettext(
             "%(count)s migration of this release is missing: %(names)s.",
