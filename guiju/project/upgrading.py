@@ -91,7 +91,8 @@ def _migrate_as_owner() -> None:
     """Where PostgreSQL has two roles (law L18), in a process of its own: migrations speak to the default database."""
     environment = {**os.environ, "DATABASE_URL": settings.MIGRATE_DATABASE_URL, "MIGRATE_DATABASE_URL": "", FOR_ANOTHER: "1"}
     command = [sys.executable, "-m", "guiju.project.cli", "migrate", "--grant", settings.DATABASES["default"]["USER"]]
-    subprocess.run(command, env=environment, check=True)
+    if status := subprocess.run(command, env=environment, check=False).returncode:
+        raise RuntimeError(f"the owner's process ended with status {status}, as said above.")
 
 
 def _verify(say: Say, count: int) -> None:

@@ -12,6 +12,7 @@ from django.db import connection
 
 from guiju.project.backups import folder, making, moment
 from guiju.project.backups.files import ALTERED, MISSING, Taken, called
+from guiju.project.backups.jobs import back_up
 from guiju.spine.acts import INSTALLATION, Conflict, act, write
 from guiju.spine.attachments import services as attachments
 from guiju.spine.attachments.models import Attachment
@@ -126,3 +127,14 @@ def test_one_that_breaks_off_is_never_there_under_its_name(lanzhu, tmp_path):
     with pytest.raises(OSError):
         making.make(parent)
     assert [path.name for path in parent.iterdir() if path.is_dir()] == []
+
+
+def test_the_worker_makes_one_a_day_where_a_place_is_set(lanzhu, tmp_path, monkeypatch):
+    for place in ("", str(tmp_path / "daily")):
+        monkeypatch.setattr(settings, "BACKUP_PATH", place)
+        for _twice in range(2):
+            with act(None):
+                back_up()
+    [(_path, made)] = folder.backups(tmp_path / "daily")
+    assert made.why == making.DAILY
+    assert not (Path(settings.DATA) / "backups").exists()
