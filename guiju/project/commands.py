@@ -18,7 +18,8 @@ from guiju.organizations import tokens
 from guiju.organizations.letters import bounces
 from guiju.organizations.members import Member, member
 from guiju.organizations.models import Organization, Person
-from guiju.project import demo, new_module, processes, trail_commands
+from guiju.project import demo, new_module, processes, schema, trail_commands
+from guiju.project.backups import commands as backups
 from guiju.project.leaving import commands as leaving
 from guiju.project.saying import say
 from guiju.spine.acts import NotFound, NotPermitted, act
@@ -44,8 +45,11 @@ def run(options: argparse.Namespace) -> int:
         "export": leaving.run_export,
         "restore": leaving.run_restore,
         "invite": leaving.run_invite,
+        "backup": backups.run_backup,
+        "restore-backup": backups.run_restore,
         "new": lambda o: new_module.write(o.name, say),
     }
+    schema.refuse_newer()
     return known[options.command](options)
 
 

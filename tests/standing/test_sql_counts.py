@@ -26,7 +26,7 @@ PAGES = {
     "/lanzhu/go/?q=inspection": 12,
     "/lanzhu/work/": 10,
     "/lanzhu/notices/": 10,
-    "/lanzhu/health/": 23,
+    "/lanzhu/health/": 24,
     "/lanzhu/trail/": 17,
 }
 
