@@ -18,7 +18,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -167,18 +167,39 @@ def serving(store: Store, command: str = "demo") -> Iterator[Server]:
 
 def prepare(shared: Path, on_postgres: bool) -> Store:
     """The sample organization, made by the product itself, once for all processes of a run."""
+
+    def making(store: Store) -> None:
+        with serving(store):
+            pass
+
+    return _once(shared, Store(shared / "prepared", TEMPLATE if on_postgres else ""), making)
+
+
+def found(shared: Path, on_postgres: bool) -> Store:
+    """A real installation, not a demonstration: Acme, founded from the command line by Ann."""
+
+    def making(store: Store) -> None:
+        server = Server(store)
+        assert server.command_line("migrate").returncode == 0
+        words = ("--slug", "acme", "--name", "Acme", "--person", "ann", "--person-name", "Ann Lee")
+        done = server.command_line("found", *words, said="a lamp and a charger\n")
+        assert done.returncode == 0, done.stderr
+
+    return _once(shared, Store(shared / "founded", "founded" if on_postgres else ""), making)
+
+
+def _once(shared: Path, store: Store, making: Callable[[Store], None]) -> Store:
     shared.mkdir(parents=True, exist_ok=True)
-    store = Store(shared / "prepared", TEMPLATE if on_postgres else "")
-    with open(shared / "prepared.lock", "w") as lock:
+    name = store.folder.name
+    with open(shared / f"{name}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        done = shared / "prepared.done"
+        done = shared / f"{name}.done"
         if not done.exists():
             store.remove()
             store.folder.mkdir()
             if store.database:
                 databases().create(store.database)
-            with serving(store):
-                pass
+            making(store)
             done.touch()
     return store
 

@@ -2,7 +2,6 @@
 
 import filecmp
 import json
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +10,7 @@ import pytest
 
 from guiju.project.leaving.parts import NEVER_EQUAL
 from tests.leaving import Left, leave, no_demonstration, verified
-from tests.plugin import ON_POSTGRES
-from tests.served import Server, Store, databases
+from tests.served import Server, Store, copy_of
 
 pytestmark = pytest.mark.server
 
@@ -30,17 +28,10 @@ def left(home: Store, tmp_path_factory: pytest.TempPathFactory) -> Left:
 
 
 @pytest.fixture(scope="module")
-def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def elsewhere(founded: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """An installation of another organization."""
-    store = Store(tmp_path_factory.mktemp("elsewhere") / "data", f"elsewhere_{os.getpid()}" if ON_POSTGRES else "")
-    store.folder.mkdir()
-    if store.database:
-        databases().create(store.database)
-    server = Server(store)
-    assert server.command_line("migrate").returncode == 0
-    words = ("--slug", "acme", "--name", "Acme", "--person", "ann", "--person-name", "Ann Lee")
-    assert server.command_line("found", *words, said="a lamp and a charger\n").returncode == 0
-    yield server
+    store = copy_of(founded, tmp_path_factory.mktemp("elsewhere") / "data")
+    yield Server(store)
     store.remove()
 
 
