@@ -72,10 +72,21 @@ class Document(OfProcess, Record):
     def newest(self) -> "Revision":
         """The revision that is being worked on, or was last, of those not given up; read once in an act that only reads."""
         acting = current()
+        if not acting.writing and ("revisions", self.pk) in acting.known:
+            return next(revision for revision in self.all_revisions() if revision.given_up_on is None)
         if acting.writing or (Revision, self.pk) not in acting.known:
             rows = Revision.objects.filter(document=self, given_up_on=None)
             acting.known[Revision, self.pk] = rows.order_by("-position")[0]
         found: Revision = acting.known[Revision, self.pk]
+        return found
+
+    def all_revisions(self) -> list["Revision"]:
+        """Every revision, also those given up, the newest first; read once in an act that only reads."""
+        acting = current()
+        if acting.writing or ("revisions", self.pk) not in acting.known:
+            rows = Revision.objects.filter(document=self).select_related("author")
+            acting.known["revisions", self.pk] = list(rows.order_by("-position"))
+        found: list[Revision] = acting.known["revisions", self.pk]
         return found
 
     def in_force(self, today: date) -> str:

@@ -79,12 +79,12 @@ def update_part(directory: int, part: int, organization: UUID, text: str) -> boo
         return bool(cursor.rowcount)
 
 
-def find(organization: UUID, phrases: Sequence[Phrase], most: int, kinds: Sequence[str]) -> list[Found]:
-    """The records of some kinds in whose parts every phrase stands, the newest first, at most `most`.
+def find(organization: UUID, phrases: Sequence[Phrase], most: int, kinds: Sequence[str] = ()) -> list[Found]:
+    """The records of some kinds, or of all, in whose parts every phrase stands, the newest first, at most `most`.
 
     Each phrase may stand in another part: one in the title, one on page nine of the file.
     """
-    if not phrases or not kinds:
+    if not phrases:
         return []
     found = _newest(_match(organization, phrases), most, kinds)
     if len(phrases) > 1:
@@ -128,8 +128,8 @@ def _newest(match: str, most: int, kinds: Sequence[str], *, own: bool = False) -
 
     Read in the order of the parts and no further than needed, since a letter or two fit very many.
     """
-    words, listed = _words(), ", ".join(["%s"] * len(kinds))
-    sql = f"SELECT {words.part}, d.kind, d.record, d.number, d.title {words.where} AND {words.part} < %s AND d.kind IN ({listed})"
+    words = _words()
+    sql = f"SELECT {words.part}, d.kind, d.record, d.number, d.title {words.where} AND {words.part} < %s{_among(kinds, 'AND')}"
     sql = sql.replace(" w WHERE", f" w JOIN search_directory d ON d.id = {words.record} WHERE")
     sql += f" AND {words.part} & {(1 << PART_BITS) - 1} = 0" if own else ""
     found: dict[int, Found] = {}
@@ -157,9 +157,13 @@ def _apart(organization: UUID, phrases: Sequence[Phrase], most: int, kinds: Sequ
         each = [files, *(_match(organization, [phrase]) for phrase in phrases)]
         both = " INTERSECT ".join([f"SELECT {words.record} AS id {words.where}"] * len(each))
         sql = f"SELECT d.id, d.kind, d.record, d.number, d.title FROM ({both}) found JOIN search_directory d ON d.id = found.id"
-        sql += f" WHERE d.kind IN ({', '.join(['%s'] * len(kinds))}) ORDER BY d.id DESC LIMIT %s"
+        sql += f"{_among(kinds, 'WHERE')} ORDER BY d.id DESC LIMIT %s"
         cursor.execute(sql, [*each, *kinds, most])
         return {row[0]: _found(*row) for row in cursor.fetchall()}
+
+
+def _among(kinds: Sequence[str], word: str) -> str:
+    return f" {word} d.kind IN ({', '.join(['%s'] * len(kinds))})" if kinds else ""
 
 
 def _found(pk: int, kind: str, record: Any, number: str, title: str) -> Found:

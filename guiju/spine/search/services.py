@@ -89,8 +89,8 @@ def forget_body(record: Record) -> None:
     Part.objects.filter(directory__kind=kind_of(type(record)), directory__record=record.pk, part__gt=0).delete()
 
 
-def find(query: str, kinds: Sequence[str], *, most: int = 0) -> list[Hit]:
-    """The newest records of some kinds, MOST or `most`, that contain every phrase of a query; of them those with it in
+def find(query: str, kinds: Sequence[str] = (), *, most: int = 0) -> list[Hit]:
+    """The newest records of some kinds, or of all, MOST or `most`, that contain every phrase of a query; of them those with it in
     number or title first.
 
     The caller reads them again through the register's scoped queryset before showing anything.
