@@ -96,6 +96,11 @@ def first_revisions(of: list[Document], author: Person) -> None:
         revision(one, author).save()
 
 
+def index_texts(of: list[Document]) -> None:
+    for one in of:
+        index_body(one, [TEXT % one.title])
+
+
 def fill(organization: Organization, member: Member, count: int) -> None:
     """The documents, a thousand in a transaction."""
     with act(organization, member):
@@ -105,7 +110,7 @@ def fill(organization: Organization, member: Member, count: int) -> None:
             write(lambda made=made: bulk.create(made))  # type: ignore[misc]
             write(lambda made=made: first_revisions(made, member.person))  # type: ignore[misc]
             if begin < WITH_TEXT:
-                write(lambda made=made: [index_body(one, [TEXT % one.title]) for one in made])  # type: ignore[misc]
+                write(lambda made=made: index_texts(made))  # type: ignore[misc]
             print(f"{chunk[-1] + 1} documents", file=sys.stderr)
 
 

@@ -35,7 +35,8 @@ class ScopedManager(models.Manager):
         kept: dict[Any, models.QuerySet] = self.__dict__.setdefault("_scoped", {})
         key = self.model, self._db
         if key not in kept:
-            kept[key] = self._queryset_class(self.model, using=self._db).filter(**{self.scope: ActiveOrganization()})
+            plain: models.QuerySet = self._queryset_class(self.model, using=self._db)  # type: ignore[attr-defined]
+            kept[key] = plain.filter(**{self.scope: ActiveOrganization()})
         made = kept[key].all()
-        made._add_hints(**self._hints)
+        made._add_hints(**self._hints)  # type: ignore[attr-defined]
         return made
