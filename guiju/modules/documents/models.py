@@ -43,7 +43,13 @@ class Document(OfProcess, Record):
     confidential = models.BooleanField(_("confidential"), default=False, editable=False)
     more = models.JSONField(_("further fields"), default=dict, blank=True)
     made_with = models.ForeignKey(
-        "documents.Revision", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("made with the form")
+        "documents.Revision",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("made with the form"),
+        db_index=False,
     )
     due_on = models.DateField(_("review again by"), null=True, blank=True)
     revision = models.CharField(_("revision"), max_length=20, editable=False)
@@ -64,6 +70,11 @@ class Document(OfProcess, Record):
             models.Index(fields=("organization", "kind", "-id"), name="documents_by_kind"),
             models.Index(fields=("organization", "process", "-id"), name="documents_by_process"),
             models.Index(fields=("organization", "owner", "-id"), name="documents_by_owner"),
+            models.Index(
+                fields=("organization", "made_with", "-id"),
+                condition=models.Q(made_with__isnull=False),
+                name="documents_by_form",
+            ),
         )
 
     def numbering(self) -> Scheme:
