@@ -86,16 +86,16 @@ def measured(database: str, count: int, databases: Databases | None, options: ar
         our_server(databases, count, folder) as (our_url, our_process, access),
     ):
         questions = product.questions(access)
-        bare = {question.name: Cost() for question in BARE}
-        ours = {question.name: Cost() for question in questions}
+        bare, ours = {question: Cost() for question in BARE}, {question: Cost() for question in questions}
         for number in range(options.rounds):
             print(f"{database}, {count} records, round {number + 1} of {options.rounds}", file=sys.stderr)
             for question in BARE:
-                ask_many(bare_url, bare_process, question, options.requests, bare[question.name])
+                ask_many(bare_url, bare_process, question, options.requests, bare[question])
             for question in questions:
-                ask_many(our_url, our_process, question, options.requests, ours[question.name])
+                same = sum(one.name == question.name for one in questions)
+                ask_many(our_url, our_process, question, options.requests // same, ours[question])
     shutil.rmtree(folder, ignore_errors=True)
-    return report.rows_of(database, count, ours, bare)
+    return report.rows_of(database, count, report.costliest(ours), report.costliest(bare))
 
 
 def rows_for(database: str, count: int, databases: Databases | None, options: argparse.Namespace) -> list[report.Row]:

@@ -1,8 +1,8 @@
 """Fill an empty installation: python -m bench.fill COUNT, run with the installation's own environment.
 
 Makes one organization, one person who may do everything, and COUNT documents, through the same verbs that the product
-uses, so that numbers, trail and search are there as for a grown organization. Prints, as its last line, JSON: the
-cookie of a web session and the number of one document.
+uses, so that numbers, trail and search are there as for a grown organization; of at most 5,000 the text is searched too, and
+the history of one has 50 entries. Prints, as its last line, JSON: the cookie of a web session and the number of that one.
 """
 
 from __future__ import annotations
@@ -18,15 +18,19 @@ from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
+from guiju.modules.documents import services  # noqa: E402
 from guiju.modules.documents.models import Document, Language, Revision  # noqa: E402
 from guiju.modules.kinds.models import Kind  # noqa: E402
 from guiju.organizations.members import Member  # noqa: E402
 from guiju.organizations.models import Grant, Membership, Organization, Person, Role  # noqa: E402
 from guiju.spine.acts import act, write  # noqa: E402
 from guiju.spine.records import bulk  # noqa: E402
+from guiju.spine.search.services import index_body  # noqa: E402
 
 SLUG = USERNAME = "bench"
 CHUNK = 1000
+WITH_TEXT = 5000  # documents whose text is searched
+CHANGES = 24  # of the document that is looked at: each is an entry of its own and one of its revision
 SUBJECTS = (
     "Soldering of drivers",
     "来料检验",
@@ -37,6 +41,7 @@ SUBJECTS = (
 )
 # One subject in a thousand is the one that the search looks for; the others share the rest.
 RARE = SUBJECTS[3]
+TEXT = "%s: who does what, with which means, and what is kept of it."
 STATES = ("draft", "in_review", "approved", "approved", "approved")
 
 
@@ -81,7 +86,7 @@ def revision(of: Document, author: Person) -> Revision:
         kind=of.kind,
         title=of.title,
         language=of.language,
-        text=f"{of.title}: who does what, with which means, and what is kept of it.",
+        text=TEXT % of.title,
         author=author,
     )
 
@@ -91,18 +96,32 @@ def first_revisions(of: list[Document], author: Person) -> None:
         revision(one, author).save()
 
 
-def fill(organization: Organization, member: Member, count: int) -> str:
-    """The documents, a thousand in a transaction; gives the number of the last."""
-    last = ""
+def index_texts(of: list[Document]) -> None:
+    for one in of:
+        index_body(one, [TEXT % one.title])
+
+
+def fill(organization: Organization, member: Member, count: int) -> None:
+    """The documents, a thousand in a transaction."""
     with act(organization, member):
         for begin in range(0, count, CHUNK):
             chunk = range(begin, min(begin + CHUNK, count))
             made = [document(number, member.person) for number in chunk]
             write(lambda made=made: bulk.create(made))  # type: ignore[misc]
             write(lambda made=made: first_revisions(made, member.person))  # type: ignore[misc]
-            last = made[-1].number or last
+            if begin < WITH_TEXT:
+                write(lambda made=made: index_texts(made))  # type: ignore[misc]
             print(f"{chunk[-1] + 1} documents", file=sys.stderr)
-    return last
+
+
+def changed(organization: Organization, member: Member) -> str:
+    """Change a draft until its history has fifty entries; gives its number."""
+    with act(organization, member):
+        draft = Document.objects.filter(state="draft").order_by("-id")[0]
+        for number in range(CHANGES):
+            values = {"title": f"{draft.title}, changed {number}"}
+            write(lambda values=values: services.change(Document.locked(draft.pk), values))  # type: ignore[misc]
+    return draft.number or ""
 
 
 def web_session(person: Person) -> str:
@@ -114,8 +133,8 @@ def web_session(person: Person) -> str:
 def main(count: int) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     organization, person, member = found()
-    number = fill(organization, member, count)
-    print(json.dumps({"cookie": web_session(person), "number": number}))
+    fill(organization, member, count)
+    print(json.dumps({"cookie": web_session(person), "number": changed(organization, member)}))
 
 
 if __name__ == "__main__":

@@ -16,9 +16,12 @@ class WrongAnswer(Exception):
     """An answer that is not what is measured; measuring on would praise an error page."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Question:
-    """One request, repeatable. `body` is called for each, since a create must not be the same twice."""
+    """One request, repeatable. `body` is called for each, since a create must not be the same twice.
+
+    Of several of one name the costliest is reported.
+    """
 
     name: str
     method: str

@@ -55,6 +55,10 @@ MEANING = {
     "needed when that folder cannot be written.",
     "TSA_URL": "A time-stamping authority (RFC 3161) that stamps signed heads. Empty: none is asked.",
     "TSA_CA_PATH": "The certificates (PEM) of the authority's root, against which its stamps are checked.",
+    "BACKUP_PATH": "Folder for a backup each day, made by the worker, best on another disk; and for those before an upgrade. "
+    "Empty: none is made each day, and those before an upgrade go to `backups` in `DATA`.",
+    "BACKUP_KEEP": "How many of the daily backups, and of those before an upgrade, are kept. What was asked for by hand stays.",
+    "BACKUP_BEFORE_UPGRADE": "Whether a backup is made before the database is brought to a later release.",
     "BASE_URL": "The address under which people reach it; https makes cookies secure.",
     "ALLOWED_HOSTS": "Further host names it answers to, separated by commas.",
     "TRUSTED_PROXIES": "Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.",

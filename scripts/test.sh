@@ -8,10 +8,10 @@ echo "== SQLite"
 GUIJU_TEST_DATABASE=sqlite .venv/bin/pytest "${options[@]}" "$@"
 echo "== PostgreSQL"
 # The library, pages drawn without rows, how pages and prints look and the reading of the code ask no database, the
-# demonstration has the embedded one by nature, the keyboard and the tools over a text are the browser's, and the last
-# three make their own.
+# demonstration has the embedded one by nature, the keyboard and the tools over a text are the browser's, what has left
+# is a folder, and the last three make their own.
 once=(guiju/lib tests/architecture tests/interface tests/test_measuring.py tests/test_scripts.py)
 once+=(tests/stories/test_looks.py guiju/project/tests/test_demo.py guiju/spine/prints guiju/spine/attachments/tests/test_previews.py)
 once+=(tests/stories/test_going.py tests/stories/test_writing.py)
-once+=(tests/test_survive.py guiju/project/tests/test_new_module.py guiju/project/tests/test_nowhere.py)
+once+=(tests/test_stranger.py tests/test_survive.py guiju/project/tests/test_new_module.py guiju/project/tests/test_nowhere.py)
 GUIJU_TEST_DATABASE=postgres .venv/bin/pytest "${options[@]}" "${once[@]/#/--ignore=}" "$@"

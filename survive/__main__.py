@@ -1,6 +1,7 @@
-"""make survive N=20: kill the product N times on each database while it writes; status 1 if anything was lost.
+"""make survive N=20: kill the product N times on each database while it writes, then what else befalls an installation.
 
-Each round prints its seed; --seed SEED repeats one. Finished rounds are kept in survive/work and not repeated with --resume.
+Status 1 if anything was lost. Each round prints its seed; --seed SEED repeats one, --only NAME one hardship. Finished rounds
+and hardships are kept in survive/work and not repeated with --resume.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench import product
+from survive.hardships import HARDSHIPS, Place, compare, on_a_small_disk, two_nodes
 from survive.house import BACK_WITHIN, House, Lost, house
 from survive.writers import Refused, Writers, found
 from tests.postgres import PrivatePostgres
@@ -47,16 +49,9 @@ def one_round(inhabited: House, access: product.Access, database: str, seed: int
     back = inhabited.kill(target)
     time.sleep(0.5)
     writers.stop()
-    _compare(writers, found(inhabited.url, access.token, f"{writers.mark} "))
+    compare(writers, found(inhabited.url, access.token, f"{writers.mark} "))
     inhabited.verify("--chain-only")
     return Round(database, seed, target, round(after, 2), len(writers.acknowledged), round(back, 2))
-
-
-def _compare(writers: Writers, present: dict[str, int]) -> None:
-    lost = [title for title in writers.acknowledged if title not in present]
-    doubled = [title for title, count in present.items() if count > 1]
-    if lost or doubled or not writers.acknowledged:
-        raise Lost(f"lost: {lost[:5]}, doubled: {doubled[:5]}, acknowledged: {len(writers.acknowledged)}")
 
 
 def rounds_on(database: str, seeds: list[int], keep: Path) -> list[Round]:
@@ -69,6 +64,39 @@ def rounds_on(database: str, seeds: list[int], keep: Path) -> list[Round]:
             done.append(one_round(inhabited, access, database, seed))
             keep.write_text(json.dumps([asdict(one) for one in done]))
         inhabited.verify()
+    return done
+
+
+@dataclass(frozen=True)
+class Met:
+    """One hardship, and how it ended."""
+
+    database: str
+    name: str
+    words: str
+
+
+def hardships_on(database: str, keep: Path, only: str) -> list[Met]:
+    """Each in an installation of its own, so that one does not stand on another's ruins."""
+    done = [Met(**one) for one in json.loads(keep.read_text())] if keep.exists() else []
+
+    def met(name: str, words: str) -> None:
+        print(f"{database}, {name}: {words}", file=sys.stderr)
+        done.append(Met(database, name, words))
+        keep.write_text(json.dumps([asdict(one) for one in done]))
+
+    wanted = [one for one in HARDSHIPS if only in ("", one.__name__) and one.__name__ not in {m.name for m in done}]
+    for hardship in wanted:
+        with contextlib.ExitStack() as stack:
+            server = PrivatePostgres(durable=True) if database == "postgres" else None
+            databases = stack.enter_context(server) if server else None
+            inhabited, access = stack.enter_context(house(databases, WORK / f"{database}-{hardship.__name__}"))
+            met(hardship.__name__, hardship(Place(inhabited, access, server)))
+    known = {one.name for one in done}
+    if only in ("", "disk_full") and "disk_full" not in known:
+        met("disk_full", on_a_small_disk(database, WORK))
+    if database == "postgres" and only in ("", "two_nodes") and "two_nodes" not in known:
+        met("two_nodes", two_nodes(WORK))
     return done
 
 
@@ -85,10 +113,19 @@ Last run {at}: {count} kills, {acknowledged} acknowledged creates, none lost, no
 | database | kills | acknowledged creates | longest absence of a child | of `up`, which we start again |
 |---|---:|---:|---:|---:|
 {lines}
+
+## What else befalls an installation
+
+Each in an installation of its own, while four programs write. Afterwards what was acknowledged stands exactly once, and the
+whole trail verifies (`survive/hardships.py` says what each does).
+
+| database | hardship | how it ended |
+|---|---|---|
+{hardships}
 """
 
 
-def page(rounds: list[Round]) -> str:
+def page(rounds: list[Round], hardships: list[Met]) -> str:
     lines = []
     for database in dict.fromkeys(one.database for one in rounds):
         own = [one for one in rounds if one.database == database]
@@ -101,6 +138,7 @@ def page(rounds: list[Round]) -> str:
         acknowledged=sum(one.acknowledged for one in rounds),
         limit=BACK_WITHIN,
         lines="\n".join(lines),
+        hardships="\n".join(f"| {one.database} | {one.name.replace('_', ' ')} | {one.words} |" for one in hardships),
     )
 
 
@@ -126,21 +164,28 @@ def main() -> int:
     parser.add_argument("--databases", nargs="+", default=["sqlite", "postgres"], choices=["sqlite", "postgres"])
     parser.add_argument("--seed", type=int, help="repeat this one")
     parser.add_argument("--resume", action="store_true", help="go on with the run that was interrupted")
+    parser.add_argument("--only", default="", help="this hardship alone, and no kills")
     options = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
     rounds: list[Round] = []
+    hardships: list[Met] = []
     for database in options.databases:
-        keep = WORK / f"{database}.json"
+        keep, kept_hardships = WORK / f"{database}.json", WORK / f"{database}-hardships.json"
         if not options.resume:
             keep.unlink(missing_ok=True)
+            kept_hardships.unlink(missing_ok=True)
         try:
-            rounds += rounds_on(database, seeds_for(database, options), keep)
+            if not options.only:
+                rounds += rounds_on(database, seeds_for(database, options), keep)
+            if options.seed is None:
+                hardships += hardships_on(database, kept_hardships, options.only)
         except (Lost, Refused) as problem:
             print(f"{database}: {problem}", file=sys.stderr)
             return 1
-    if options.seed is None:
-        (ROOT / "docs" / "survival.md").write_text(page(rounds))
-    print(f"{len(rounds)} kills, {sum(one.acknowledged for one in rounds)} acknowledged creates, nothing lost")
+    if options.seed is None and not options.only:
+        (ROOT / "docs" / "survival.md").write_text(page(rounds, hardships))
+    acknowledged = sum(one.acknowledged for one in rounds)
+    print(f"{len(rounds)} kills, {len(hardships)} hardships, {acknowledged} acknowledged creates, nothing lost")
     return 0
 
 

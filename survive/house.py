@@ -43,6 +43,12 @@ class House:
         self.server = Server(Store(self.folder, settings=self.environment), "up", self.port)
         self.server.start()
 
+    def start_again(self) -> None:
+        """End it as a person would, and start it with the environment as it is now."""
+        assert self.server
+        self.server.stop()
+        self.start()
+
     @property
     def process(self) -> int:
         assert self.server and self.server.process, "not started"

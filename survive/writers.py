@@ -55,20 +55,21 @@ class Writers:
             self._create_until_acknowledged(title)
 
     def _create_until_acknowledged(self, title: str) -> None:
-        end = time.monotonic() + 60
+        end = time.monotonic() + 90
         while time.monotonic() < end:
             try:
                 self.acknowledged[title] = create(self.url, self.token, title)
                 return
             except urllib.error.HTTPError as error:
-                if error.code < 500 and error.code != 429:
-                    self.refusals.append(f"{error.code} {error.read()[:500].decode(errors='replace')}")
+                said = error.read()[:500].decode(errors="replace")
+                if error.code < 500 and error.code != 429 and "disk" not in said:  # one that is full has room again later
+                    self.refusals.append(f"{error.code} {said}")
                     return
                 time.sleep(0.1)
             except (urllib.error.URLError, OSError, ValueError):
                 # Killed before or in the middle of its answer: nobody knows whether it was written. Ask again.
                 time.sleep(0.1)
-        self.refusals.append(f"not acknowledged within a minute: {title}")
+        self.refusals.append(f"not acknowledged within a minute and a half: {title}")
 
 
 def create(url: str, token: str, title: str) -> str:

@@ -1,6 +1,7 @@
 """Fixtures for tests that run the product as a stranger would: real server, real browser.
 
 prepared   the sample organization as the product made it; only to be copied
+founded    an installation of one organization, founded from the command line; only to be copied
 store      this test's own copy of it, not served
 site       a server on a copy that no other test has changed: the lasting one, put back afterwards
 lasting    one server for all tests of a process that only read
@@ -19,13 +20,19 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.plugin import IS_CHILD, ON_POSTGRES
-from tests.served import Server, Store, copy_of, prepare, put_back, serving
+from tests.served import Server, Store, copy_of, found, prepare, put_back, serving
 
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Store:
     base = tmp_path_factory.getbasetemp()
     return prepare((base.parent if IS_CHILD else base) / "shared", ON_POSTGRES)
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    base = tmp_path_factory.getbasetemp()
+    return found((base.parent if IS_CHILD else base) / "shared", ON_POSTGRES)
 
 
 @pytest.fixture

@@ -84,12 +84,12 @@ class PrivatePostgres:
     for the bench and for killing, which measure exactly that.
     """
 
-    def __init__(self, *, durable: bool) -> None:
+    def __init__(self, *, durable: bool, below: Path = Path("/tmp")) -> None:
         self.durable = durable
         self.programs = folder_of_programs()
         self.account = _account()
         # Below /tmp and short, since the path of a unix socket may have 107 bytes only.
-        self.folder = Path(tempfile.mkdtemp(prefix="guiju-pg-", dir="/tmp"))
+        self.folder = Path(tempfile.mkdtemp(prefix="guiju-pg-", dir=below))
         self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Databases:
@@ -123,6 +123,9 @@ class PrivatePostgres:
         output, _ = made.communicate(timeout=120)
         if made.returncode:
             raise NoPostgres(f"initdb failed: {output.decode(errors='replace')}")
+        self._serve(data)
+
+    def _serve(self, data: Path) -> None:
         options = ["listen_addresses=", f"unix_socket_directories={self.folder}", "max_connections=100", "timezone=UTC"]
         if not self.durable:
             options += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
@@ -130,6 +133,20 @@ class PrivatePostgres:
         with open(self.folder / "log", "wb") as log:
             self.process = self._run_as_account(command, log)
         self._wait()
+
+    def crash(self) -> None:
+        """End it at once, as a loss of power does."""
+        assert self.process
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait(20)
+
+    def come_back(self) -> None:
+        """Serve again what is there, after a crash or a full disk."""
+        (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
+        self._serve(self.folder / "data")
+
+    def is_up(self) -> bool:
+        return self.process is not None and self.process.poll() is None
 
     def _wait(self) -> None:
         ready = [str(self.programs / "pg_isready"), "--quiet", "-h", str(self.folder)]

@@ -18,7 +18,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,6 +69,15 @@ class Server:
 
     def start(self) -> None:
         """Start and wait until `/readyz` answers 200."""
+        self.begin()
+        try:
+            self.wait_until_ready()
+        except BaseException:
+            self.kill()
+            raise
+
+    def begin(self) -> None:
+        """Start, and do not wait."""
         self.port = self.port or free_port()
         arguments = [COMMAND, self.command, "--data", self.store.folder, "--port", str(self.port)]
         if self.command == "demo":  # each process takes seconds to start, and a story has one visitor
@@ -82,11 +91,6 @@ class Server:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        try:
-            self.wait_until_ready()
-        except BaseException:
-            self.kill()
-            raise
 
     @property
     def log(self) -> Path:
@@ -96,12 +100,12 @@ class Server:
     def url(self) -> str:
         return f"http://localhost:{self.port}"
 
-    def command_line(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run a command of the product on the same installation, beside the server."""
+    def command_line(self, *arguments: str, said: str | None = None) -> subprocess.CompletedProcess[str]:
+        """Run a command of the product on the same installation, beside the server; `said` is its standard input."""
         return subprocess.run(
             [str(COMMAND), *arguments, "--data", str(self.store.folder)],
             env=self.store.environment(),
-            stdin=subprocess.DEVNULL,
+            **({"stdin": subprocess.DEVNULL} if said is None else {"input": said}),
             capture_output=True,
             text=True,
             timeout=300,
@@ -163,18 +167,39 @@ def serving(store: Store, command: str = "demo") -> Iterator[Server]:
 
 def prepare(shared: Path, on_postgres: bool) -> Store:
     """The sample organization, made by the product itself, once for all processes of a run."""
+
+    def making(store: Store) -> None:
+        with serving(store):
+            pass
+
+    return _once(shared, Store(shared / "prepared", TEMPLATE if on_postgres else ""), making)
+
+
+def found(shared: Path, on_postgres: bool) -> Store:
+    """A real installation, not a demonstration: Acme, founded from the command line by Ann."""
+
+    def making(store: Store) -> None:
+        server = Server(store)
+        assert server.command_line("migrate").returncode == 0
+        words = ("--slug", "acme", "--name", "Acme", "--person", "ann", "--person-name", "Ann Lee")
+        done = server.command_line("found", *words, said="a lamp and a charger\n")
+        assert done.returncode == 0, done.stderr
+
+    return _once(shared, Store(shared / "founded", "founded" if on_postgres else ""), making)
+
+
+def _once(shared: Path, store: Store, making: Callable[[Store], None]) -> Store:
     shared.mkdir(parents=True, exist_ok=True)
-    store = Store(shared / "prepared", TEMPLATE if on_postgres else "")
-    with open(shared / "prepared.lock", "w") as lock:
+    name = store.folder.name
+    with open(shared / f"{name}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        done = shared / "prepared.done"
+        done = shared / f"{name}.done"
         if not done.exists():
             store.remove()
             store.folder.mkdir()
             if store.database:
                 databases().create(store.database)
-            with serving(store):
-                pass
+            making(store)
             done.touch()
     return store
 

@@ -4,9 +4,9 @@ import subprocess
 import sys
 import time
 
-from bench.measure import Cost
+from bench.measure import Cost, Question
 from bench.processes import cpu_seconds, tree
-from bench.report import Row, growth, rows_of
+from bench.report import Row, costliest, growth, rows_of
 
 BUSY = "import time\nend = time.process_time() + 0.3\nwhile time.process_time() < end: pass\n"
 PARENT = f"import subprocess, sys, time\nsubprocess.Popen([sys.executable, '-c', {BUSY + 'time.sleep(30)'!r}]); time.sleep(30)"
@@ -37,6 +37,19 @@ def test_the_register_page_is_held_to_five_times_the_bare_view_on_sqlite_and_six
         rows = {row.name: row for row in rows_of(database, 1000, {"register": cost(0.011)}, bare)}
         row = rows[f"{database}.1000.register.cpu"]
         assert (row.value, row.ratio, row.limit, row.ok) == (11.0, 5.5, limit, limit == 6.0)
+
+
+def test_record_search_and_create_are_held_to_six_times_the_bare_view():
+    bare = {"rows": cost(0.002), "write": cost(0.002)}
+    for name in ("record", "search", "create"):
+        over, within = ({row.name: row for row in rows_of("sqlite", 1000, {name: cost(cpu)}, bare)} for cpu in (0.013, 0.012))
+        assert not over[f"sqlite.1000.{name}.cpu"].ok
+        assert within[f"sqlite.1000.{name}.cpu"].ok
+
+
+def test_of_several_searches_the_costliest_is_reported():
+    asked = {Question("search", "GET", f"/?q={n}"): cost(cpu) for n, cpu in enumerate((0.002, 0.009, 0.003))}
+    assert costliest(asked)["search"].cpu_ms == 9.0
 
 
 def test_a_create_is_compared_with_the_bare_write():

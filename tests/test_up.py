@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import subprocess
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -11,46 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.plugin import ON_POSTGRES
-from tests.served import COMMAND, Server, Store, databases, serving
+from tests.served import Server, Store, copy_of, serving
 
 pytestmark = pytest.mark.server
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Store]:
-    """A real installation, not a demonstration: founded from the command line."""
-    store = Store(tmp_path / "data", "up" + str(os.getpid()) if ON_POSTGRES else "")
-    store.folder.mkdir()
-    if store.database:
-        databases().create(store.database)
-    server = Server(store, "up")
-    assert server.command_line("migrate").returncode == 0
-    made = subprocess.run(
-        [
-            str(COMMAND),
-            "found",
-            "--slug",
-            "acme",
-            "--name",
-            "Acme",
-            "--person",
-            "ann",
-            "--person-name",
-            "Ann Lee",
-            "--data",
-            str(store.folder),
-        ],
-        env=store.environment(),
-        input="a lamp and a charger\n",
-        text=True,
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-    assert made.returncode == 0, made.stderr
-    yield store
-    store.remove()
+def installation(founded: Store, tmp_path: Path) -> Iterator[Store]:
+    own = copy_of(founded, tmp_path / "data")
+    yield own
+    own.remove()
 
 
 def children(of: int) -> dict[int, str]:

@@ -4,7 +4,7 @@ Numbers and dates are written as text by those who know their type, since two pr
 more surely than on floating point.
 """
 
-import json
+from json.encoder import encode_basestring
 from typing import Any
 
 
@@ -14,19 +14,25 @@ def canonical(value: Any) -> str:
     Raises TypeError for a number or any other type, ValueError for text that is not Unicode (a lone surrogate).
     """
     if isinstance(value, str):
-        try:
-            value.encode("utf-8")
-        except UnicodeEncodeError as error:
-            raise ValueError("text with a lone surrogate has no canonical form") from error
-        return json.dumps(value, ensure_ascii=False)
+        if not value.isascii():
+            _refuse_surrogates(value)
+        return encode_basestring(value)
     if value is None or value is True or value is False:
-        return json.dumps(value)
+        return "null" if value is None else "true" if value else "false"
     if isinstance(value, list | tuple):
-        return "[" + ",".join(canonical(item) for item in value) + "]"
+        return f"[{','.join([canonical(item) for item in value])}]"
     if isinstance(value, dict):
         if not all(isinstance(key, str) for key in value):
             raise TypeError("the keys of an object are text")
         # RFC 8785, 3.2.3: sorted by UTF-16 code units, which differs from code points beyond U+FFFF.
-        keys = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
-        return "{" + ",".join(f"{canonical(key)}:{canonical(value[key])}" for key in keys) + "}"
+        plain = "".join(value).isascii()
+        keys = sorted(value) if plain else sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
+        return "{" + ",".join([f"{canonical(key)}:{canonical(value[key])}" for key in keys]) + "}"
     raise TypeError(f"{type(value).__name__} has no canonical form here")
+
+
+def _refuse_surrogates(value: str) -> None:
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ValueError("text with a lone surrogate has no canonical form") from error

@@ -15,10 +15,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from guiju.lib.canonical import canonical
 
-SIGNED, HEAD, KEY = "guiju-signed-1", "guiju-head-1", "guiju-key-1"
+SIGNED, HEAD, KEY, EXPORT = "guiju-signed-1", "guiju-head-1", "guiju-key-1", "guiju-export-1"
 PARTS = {
     HEAD: {"format", "chain", "size", "root", "digest", "at"},
     KEY: {"format", "key", "previous", "at"},
+    EXPORT: {"format", "organization", "slug", "at", "program", "size", "digest", "sums", "hidden"},
 }
 
 
@@ -62,6 +63,14 @@ def head_statement(*, chain: str, size: int, root: str, digest: str, at: str) ->
 def key_statement(*, key: str, previous: str | None, at: str) -> str:
     """That a public key is the installation's from now on, in place of the previous one."""
     return canonical({"format": KEY, "key": key, "previous": previous, "at": at})
+
+
+def export_statement(
+    *, organization: str, slug: str, at: str, program: str, size: int, digest: str, sums: str, hidden: Sequence[str]
+) -> str:
+    """That an organization left with so many entries, and with the files whose list has the SHA-256 `sums`."""
+    ends = {"size": str(size), "digest": digest, "sums": sums, "hidden": list(hidden)}
+    return canonical({"format": EXPORT, "organization": organization, "slug": slug, "at": at, "program": program} | ends)
 
 
 def signed(statement: str, privates: Sequence[Ed25519PrivateKey]) -> str:

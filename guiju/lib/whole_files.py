@@ -4,17 +4,24 @@ import contextlib
 import fcntl
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 
 @contextlib.contextmanager
-def held(lock: Path) -> Iterator[None]:
-    """Let one process of this machine in at a time. The lock's file stays; the system lets go of it when a process dies."""
+def held(lock: Path, *, waits: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Let one process of this machine in at a time. The lock's file stays; the system lets go of it when a process dies.
+
+    `waits` is called when another one is in.
+    """
     lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waits()
+            fcntl.flock(handle, fcntl.LOCK_EX)
         yield
     finally:
         os.close(handle)

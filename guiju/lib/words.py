@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Marks are part of words (Hindi, Thai, Arabic); without the categories FTS5 would cut words at them.
 FTS5_TOKENIZE = "unicode61 remove_diacritics 0 categories 'L* M* N* Co Cn'"
@@ -66,6 +67,10 @@ def fold(text: str) -> str:
     """The text as it is compared: compatibility forms and case folded, all that separates words a space."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return folded.translate(_RADICALS).translate(_kinds)
+
+
+# Clusters of a text are folded one by one to know where a hit stands; most are the same few letters.
+_fold_cluster = lru_cache(maxsize=8192)(fold)
 
 
 def words(text: str) -> list[str]:
@@ -232,7 +237,7 @@ def _fold_with_places(text: str) -> tuple[str, list[tuple[int, int]]]:
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
     for cluster in _CLUSTER.finditer(text):
-        piece = fold(cluster[0])
+        piece = _fold_cluster(cluster[0])
         pieces.append(piece)
         places.extend([cluster.span()] * len(piece))
     return "".join(pieces), places

@@ -127,11 +127,13 @@ def _as_member(request: HttpRequest, organization: Organization, get_response: H
 
 def _slug(request: HttpRequest) -> str | None:
     """The organization an address names; None for those of the installation and of the API."""
+    if request.path_info.startswith("/api/"):
+        return None
     try:
         match = resolve(request.path_info)
     except Http404:
         return None
-    return match.kwargs.get("organization") if "api" not in match.namespaces else None
+    return match.kwargs.get("organization")
 
 
 def _as_of(request: HttpRequest, organization: Organization) -> datetime | None:

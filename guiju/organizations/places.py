@@ -39,7 +39,7 @@ def found(q: str) -> tuple[Any, list[Place]]:
     if not current().actor.may("people.view") or current().as_of is not None:
         return _("People"), []
     rows = Membership.objects.filter(not_expired(current().today()), named(q), active=True)
-    rows = rows.select_related("person", "department").order_by("person__name", "id")[:MOST]
+    rows = rows.select_related("person").order_by("person__name", "id")[:MOST]
     return _("People"), [_of(row) for row in rows]
 
 

@@ -6,12 +6,14 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from uuid import UUID
 
+from django.db.models import CharField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from guiju.organizations.members import Member, member, today_in
-from guiju.organizations.models import ApiToken, Person
+from guiju.organizations.members import ORGANIZATION, Member, member, today_in
+from guiju.organizations.models import ApiToken, Organization, Person
 from guiju.spine.acts import NotFound, NotPermitted, Refused, current, write
+from guiju.spine.acts.prepared import Param, Prepared
 from guiju.spine.registers.declaration import Words, registers
 
 PREFIX = "guiju_"
@@ -67,13 +69,27 @@ def find(secret: str, today: date | None = None) -> Member | None:
     """
     if not secret.startswith(PREFIX) or len(secret) != len(PREFIX) + 43:
         return None
-    token = ApiToken.everywhere.filter(digest=_digest(secret), revoked_at=None).select_related("person", "organization").first()
-    if token is None:
+    values = next(_LIVING.rows(digest=_digest(secret)), None)
+    if values is None:
         return None
-    today = today or today_in(token.organization)
-    if token.expires_on is not None and token.expires_on < today:
+    (scope, expires_on), of = values[:2], values[2:]
+    person = Person.from_db("default", PERSON, of[: len(PERSON)])
+    organization = Organization.from_db("default", ORGANIZATION, of[len(PERSON) :])
+    today = today or today_in(organization)
+    if expires_on is not None and expires_on < today:
         return None
-    return member(token.organization, token.person, today, scope=frozenset(token.scope))
+    return member(organization, person, today, scope=frozenset(scope))
+
+
+PERSON = [field.attname for field in Person._meta.concrete_fields]
+_LIVING = Prepared(
+    lambda: ApiToken.everywhere.filter(digest=Param("digest", CharField()), revoked_at=None).values_list(
+        "scope",
+        "expires_on",
+        *(f"person__{name}" for name in PERSON),
+        *(f"organization__{name}" for name in ORGANIZATION),
+    )
+)
 
 
 def of(person: Person) -> list[ApiToken]:

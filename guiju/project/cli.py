@@ -12,7 +12,7 @@ from guiju.project.environment import Nonsense
 Run = Callable[[argparse.Namespace], int]
 
 # What begins an installation, or needs none; every other command works on one that is there.
-BEGINNING = ("demo", "up", "web", "worker", "migrate", "found", "new")
+BEGINNING = ("demo", "up", "web", "worker", "migrate", "found", "new", "restore", "restore-backup")
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -108,11 +108,46 @@ def parser() -> argparse.ArgumentParser:
     ):
         found.add_argument(f"--{name}", required=True, help=text)
     command("bounce", "Read from standard input what a mail server says of a letter that came back (RFC 3464).")
+    _leaving(command)
+    _backups(command)
     reindex = command("reindex", "Make the search index again.")
     reindex.add_argument("--check", action="store_true", help="only name what differs")
     new = command("new", "Write the files of a new module.")
     new.add_argument("name", metavar="MODULE")
     return top
+
+
+def _leaving(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    export = command("export", "Write an organization into a folder: records, files, trail, proofs, and what verifies them.")
+    export.add_argument("folder", metavar="DIR", help="a new folder, or an empty one")
+    export.add_argument("--organization", required=True, metavar="SLUG")
+    export.add_argument(
+        "--hide",
+        action="append",
+        default=[],
+        metavar="KIND.FIELD",
+        help="leave values out, as documents.revision.text or records.comment.*; the proof still holds. The same words may"
+        " stand in other fields: what was signed, in signatures.signature.view",
+    )
+    restore = command("restore", "Bring an exported organization in, also beside others; all of it or nothing.")
+    restore.add_argument("folder", metavar="DIR")
+    restore.add_argument("--key", metavar="FINGERPRINT", default="", help="the key's fingerprint as you know it from elsewhere")
+    restore.add_argument("--head", metavar="FILE", action="append", default=[], help="signed heads that were sent away")
+    invite = command("invite", "Print the address at which a member without a password chooses one.")
+    invite.add_argument("--organization", required=True, metavar="SLUG")
+    invite.add_argument("--person", required=True, metavar="PERSON", help="user name")
+
+
+def _backups(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    backup = command("backup", "Copy the whole installation, while it runs, into a new folder; prints its name.")
+    backup.add_argument("folder", metavar="DIR", nargs="?", default="", help="where (default BACKUP_PATH, or `backups` in DATA)")
+    backup.add_argument("--with-key", action="store_true", help="with the signing key and what else is secret")
+    restore = command("restore-backup", "Bring a backup back into an empty installation, and verify the trail whole.")
+    restore.add_argument("folder", metavar="BACKUP", help="the folder that `guiju backup` has printed")
+    restore.add_argument("--check", action="store_true", help="only read it through and say whether it is whole")
+    restore.add_argument("--older", action="store_true", help="though more was signed since: put the file that says so aside")
+    restore.add_argument("--key", metavar="FINGERPRINT", default="", help="the key's fingerprint as you know it from elsewhere")
+    restore.add_argument("--head", metavar="FILE", action="append", default=[], help="signed heads that were sent away")
 
 
 def _trail(command: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:

@@ -18,7 +18,9 @@ from guiju.organizations import tokens
 from guiju.organizations.letters import bounces
 from guiju.organizations.members import Member, member
 from guiju.organizations.models import Organization, Person
-from guiju.project import demo, new_module, processes, trail_commands
+from guiju.project import demo, new_module, processes, schema, trail_commands
+from guiju.project.backups import commands as backups
+from guiju.project.leaving import commands as leaving
 from guiju.project.saying import say
 from guiju.spine.acts import NotFound, NotPermitted, act
 from guiju.spine.jobs.worker import Work
@@ -40,8 +42,14 @@ def run(options: argparse.Namespace) -> int:
         "bounce": bounce,
         "found": found,
         "reindex": reindex,
+        "export": leaving.run_export,
+        "restore": leaving.run_restore,
+        "invite": leaving.run_invite,
+        "backup": backups.run_backup,
+        "restore-backup": backups.run_restore,
         "new": lambda o: new_module.write(o.name, say),
     }
+    schema.refuse_newer()
     return known[options.command](options)
 
 

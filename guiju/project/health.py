@@ -1,9 +1,9 @@
 """/healthz: the process lives. /readyz: it can serve: database, migrations, worker."""
 
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
+from guiju.project import schema
 from guiju.spine.jobs.worker import alive as worker_alive
 
 _migrated = False
@@ -32,6 +32,5 @@ def _is_migrated() -> bool:
     """Asked until it is so; a program does not outlive its database's schema unnoticed, since a restart asks anew."""
     global _migrated
     if not _migrated:
-        executor = MigrationExecutor(connection)
-        _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        _migrated = not schema.plan()
     return _migrated

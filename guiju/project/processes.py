@@ -18,6 +18,8 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from guiju import __version__
+from guiju.lib.whole_files import held
+from guiju.project import upgrading
 from guiju.spine.trail.triggers import append_only_tables
 
 BACK_AFTER = 0.5  # seconds until a child that died is started again
@@ -32,9 +34,9 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def prepare(say: Callable[[str], None]) -> None:
+def prepare(say: Callable[[str], None], *, backup: bool = True) -> None:
     """Bring the database to this release and the static files to their place; quick when there is nothing to do."""
-    _migrate(say)
+    upgrading.bring(say, backup=backup)
     collect()
 
 
@@ -42,27 +44,20 @@ def collect() -> None:
     """Put the static files where they are served from, once a release."""
     stamp = Path(settings.STATIC_ROOT) / ".release"
     wanted = f"{__version__} {_newest_static()}"
-    if not stamp.exists() or stamp.read_text() != wanted:
-        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
-        stamp.write_text(wanted)
+    if _is(stamp, wanted):
+        return
+    with held(Path(f"{settings.STATIC_ROOT}.lock")):
+        if not _is(stamp, wanted):  # another process has done it meanwhile
+            call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+            stamp.write_text(wanted)
+
+
+def _is(stamp: Path, wanted: str) -> bool:
+    return stamp.exists() and stamp.read_text() == wanted
 
 
 def _newest_static() -> float:
     return max((p.stat().st_mtime for p in (settings.PACKAGE / "static").rglob("*")), default=0.0)
-
-
-def _migrate(say: Callable[[str], None]) -> None:
-    """Migrate; where PostgreSQL has two roles (law L18) as the owner, in a process of its own.
-
-    Of its own, since migrations, others' too, speak to the default database, whatever they are told.
-    """
-    owner = settings.MIGRATE_DATABASE_URL
-    if not owner:
-        call_command("migrate", interactive=False, verbosity=0)
-        return
-    environment = {**os.environ, "DATABASE_URL": owner, "MIGRATE_DATABASE_URL": ""}
-    command = [sys.executable, "-m", "guiju.project.cli", "migrate", "--grant", settings.DATABASES["default"]["USER"]]
-    subprocess.run(command, env=environment, check=True)
 
 
 def grant(role: str) -> None:

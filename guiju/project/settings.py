@@ -21,6 +21,10 @@ SIGNING_KEY = Path(env.text("SIGNING_KEY_PATH") or DATA / "keys" / "signing-key.
 LAST_HEADS = Path(env.text("LAST_HEADS_PATH") or SIGNING_KEY.with_name("last-heads.json")).resolve()
 TSA_URL = env.text("TSA_URL")  # an authority that stamps signed heads (RFC 3161)
 TSA_CA = env.text("TSA_CA_PATH")
+# Backups made by themselves: each day in the worker where a place is named, and before an upgrade.
+BACKUP_PATH = env.text("BACKUP_PATH")
+BACKUP_KEEP = env.number("BACKUP_KEEP", 3)
+BACKUP_BEFORE_UPGRADE = env.truth("BACKUP_BEFORE_UPGRADE", True)
 DEBUG = False
 BASE_URL = env.text("BASE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = [*env.names("ALLOWED_HOSTS"), urlsplit(BASE_URL).hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]
@@ -73,6 +77,7 @@ INSTALLED_APPS = [
     "guiju.modules.translations",
     "guiju.modules.terminals",
     "guiju.modules.batches",
+    "guiju.project.backups",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

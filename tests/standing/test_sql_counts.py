@@ -19,14 +19,14 @@ PAGES = {
     "/lanzhu/documents/": 12,
     "/lanzhu/documents/?state=draft&sort=number": 12,
     "/lanzhu/processes/": 12,
-    "/lanzhu/documents/QP-01/": 33,
-    "/lanzhu/documents/QP-01/history/": 17,
-    "/lanzhu/search/?q=inspection": 14,
+    "/lanzhu/documents/QP-01/": 21,
+    "/lanzhu/documents/QP-01/history/": 15,
+    "/lanzhu/search/?q=inspection": 13,
     "/lanzhu/go/": 6,
     "/lanzhu/go/?q=inspection": 12,
     "/lanzhu/work/": 10,
     "/lanzhu/notices/": 10,
-    "/lanzhu/health/": 23,
+    "/lanzhu/health/": 24,
     "/lanzhu/trail/": 17,
 }
 

@@ -36,7 +36,7 @@ def of_record(record: Any) -> RecordPart | None:
     if not isinstance(record, Document) or record.state == "disposed":
         return None
     may = current().actor.may(recall.RIGHT, record) and bool(record.in_force(current().today()))
-    rows = list(standing.judged(standing.out(), record))
+    rows = list(standing.judged(standing.out(), record)) if standing.any_out(record) else []
     if not rows and not may:
         return None
     rows.sort(key=lambda one: (not one.recall, one.number))

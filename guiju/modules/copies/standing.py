@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, UUIDField
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -14,6 +14,7 @@ from guiju.modules.documents.models import ENDED, Document, Insider
 from guiju.organizations.members import not_expired, people_who_may
 from guiju.organizations.models import Membership
 from guiju.spine.acts import current
+from guiju.spine.acts.prepared import Param, Prepared
 from guiju.spine.registers.declaration import CONFIDENTIAL, by_key
 
 
@@ -29,6 +30,16 @@ def seen() -> QuerySet[PaperCopy]:
     actor = current().actor
     rows = PaperCopy.objects.all()
     return rows if register.sees_all(actor) else rows.filter(document__in=register.rows(actor).values("pk"))
+
+
+_OUT_OF = Prepared(
+    lambda: PaperCopy.objects.filter(document_id=Param("document", UUIDField()), ended_at=None).values_list("pk")[:1]
+)
+
+
+def any_out(document: Document) -> bool:
+    """Whether a copy of a document is out: told at once, since most have none."""
+    return next(_OUT_OF.rows(document=document.pk), None) is not None
 
 
 def judged(rows: QuerySet[PaperCopy], document: Document | None = None, in_force: str | None = None) -> QuerySet[PaperCopy]:

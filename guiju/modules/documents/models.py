@@ -43,7 +43,13 @@ class Document(OfProcess, Record):
     confidential = models.BooleanField(_("confidential"), default=False, editable=False)
     more = models.JSONField(_("further fields"), default=dict, blank=True)
     made_with = models.ForeignKey(
-        "documents.Revision", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("made with the form")
+        "documents.Revision",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("made with the form"),
+        db_index=False,
     )
     due_on = models.DateField(_("review again by"), null=True, blank=True)
     revision = models.CharField(_("revision"), max_length=20, editable=False)
@@ -64,6 +70,11 @@ class Document(OfProcess, Record):
             models.Index(fields=("organization", "kind", "-id"), name="documents_by_kind"),
             models.Index(fields=("organization", "process", "-id"), name="documents_by_process"),
             models.Index(fields=("organization", "owner", "-id"), name="documents_by_owner"),
+            models.Index(
+                fields=("organization", "made_with", "-id"),
+                condition=models.Q(made_with__isnull=False),
+                name="documents_by_form",
+            ),
         )
 
     def numbering(self) -> Scheme:
@@ -72,10 +83,21 @@ class Document(OfProcess, Record):
     def newest(self) -> "Revision":
         """The revision that is being worked on, or was last, of those not given up; read once in an act that only reads."""
         acting = current()
+        if not acting.writing and ("revisions", self.pk) in acting.known:
+            return next(revision for revision in self.all_revisions() if revision.given_up_on is None)
         if acting.writing or (Revision, self.pk) not in acting.known:
             rows = Revision.objects.filter(document=self, given_up_on=None)
             acting.known[Revision, self.pk] = rows.order_by("-position")[0]
         found: Revision = acting.known[Revision, self.pk]
+        return found
+
+    def all_revisions(self) -> list["Revision"]:
+        """Every revision, also those given up, the newest first; read once in an act that only reads."""
+        acting = current()
+        if acting.writing or ("revisions", self.pk) not in acting.known:
+            rows = Revision.objects.filter(document=self).select_related("author")
+            acting.known["revisions", self.pk] = list(rows.order_by("-position"))
+        found: list[Revision] = acting.known["revisions", self.pk]
         return found
 
     def in_force(self, today: date) -> str:

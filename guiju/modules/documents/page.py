@@ -64,7 +64,7 @@ def standing_link(document: Document) -> SafeString | str:
     if not label:
         return ""
     words = _("Revision %(label)s") % {"label": label}
-    revision = Revision.objects.filter(document=document.pk, label=label, given_up_on=None).first()
+    revision = next((one for one in document.all_revisions() if one.label == label and one.given_up_on is None), None)
     return link(address(document, revision), words) if revision is not None and label != document.revision else words
 
 
@@ -140,7 +140,7 @@ def revisions(document: Document) -> SafeString:
     """All revisions, the newest first."""
     if current().as_of is not None:
         return mark_safe("")
-    rows = list(Revision.objects.filter(document=document).order_by("-position"))
+    rows = document.all_revisions()
     if len(rows) < 2:
         return mark_safe("")
     today, in_force = current().today(), document.in_force(current().today())

@@ -91,8 +91,7 @@ documents = register(
         copied=services.copied,
         pages=PAGES,
         customs=columns.customs,
-        stands=lambda document: bool(document.in_force(current().today())),
-        standing=Standing(STANDING, columns.standing),
+        standing=Standing(STANDING, columns.standing, columns.stands),
         prints=Prints(content.parts, content.sheet),
         sentences={
             "print": _("%(who)s printed revision %(revision)s."),

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from guiju.modules.documents import revisions
-from guiju.modules.documents.checkout.taking import refuse_in_other_hands
+from guiju.modules.documents.approval import remarks
+from guiju.modules.documents.checkout import taking
 from guiju.modules.documents.confidential.insiders import let_in
 from guiju.modules.documents.filling.filled import revision_to_fill
 from guiju.modules.documents.jobs import index_file
@@ -42,7 +43,7 @@ def draft(values: Mapping[str, Any]) -> Document:
 
 def change(document: Document, values: Mapping[str, Any]) -> Document:
     """Lay changed values over a draft and its newest revision; to be called with the row locked."""
-    refuse_in_other_hands(document, values)
+    taking.refuse_in_other_hands(document, values)
     for name in FIELDS:
         if name in values:
             setattr(document, name, values[name])
@@ -58,8 +59,8 @@ def change(document: Document, values: Mapping[str, Any]) -> Document:
 
 def history_rows(document: Document) -> list[Revision | Remark | CheckOut]:
     """The rows whose history is told with the document's."""
-    revisions = list(Revision.objects.filter(document=document))
-    return [*revisions, *Remark.objects.filter(revision__in=revisions), *CheckOut.objects.filter(document=document)]
+    revisions = document.all_revisions()
+    return [*revisions, *remarks.on(document), *taking.ever(document)]
 
 
 def copied(document: Document) -> dict[str, Any]:

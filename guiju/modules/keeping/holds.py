@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, UUIDField
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import pgettext
 
@@ -11,6 +11,7 @@ from guiju.modules.documents.models import Document, Revision
 from guiju.modules.keeping.models import Hold
 from guiju.organizations.members import require
 from guiju.spine.acts import Conflict, NotFound, Refused, current, write
+from guiju.spine.acts.prepared import Param, Prepared
 from guiju.spine.trail.append import note
 from guiju.spine.trail.erasing import Row
 from guiju.spine.trail.states import kind_of
@@ -22,6 +23,14 @@ MOST = 500  # documents put on hold at once
 def on_hold() -> QuerySet[Hold]:
     """The holds that are not released."""
     return Hold.objects.filter(released_at=None)
+
+
+_HELD = Prepared(lambda: Hold.objects.filter(document_id=Param("document", UUIDField()), released_at=None).values_list("pk")[:1])
+
+
+def any_on(document: Document) -> bool:
+    """Whether a document is on hold: told at once, since most are not."""
+    return next(_HELD.rows(document=document.pk), None) is not None
 
 
 def of(documents: Iterable[Document]) -> dict[UUID, list[Hold]]:

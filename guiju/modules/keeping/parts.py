@@ -32,7 +32,7 @@ def of_record(record: Any) -> RecordPart | None:
     if record.state == "disposed":
         return RecordPart(top=_gone(record))
     base, may = addresses.of_record(record), current().actor.may(holds.RIGHT, record)
-    held = holds.of([record]).get(record.pk, [])
+    held = holds.of([record]).get(record.pk, []) if holds.any_on(record) else []
     rows = _retention(record) + [(_("On hold"), _hold(one, base, may)) for one in held]
     right = [(_("Keeping"), mark_safe(facts(rows, in_rows=True)))] if rows else []
     actions = [(_("Put on hold"), f"{base}hold/", "lock")] if may and not held else []

@@ -27,9 +27,12 @@ MOST_FIELDS = 20  # custom fields of one kind
 def rule(kind: str) -> KindRule:
     """What the acting organization has set for a kind, or the defaults; read once in an act. Not to be changed."""
     known = current().known
-    if (KindRule, kind) not in known:
-        known[KindRule, kind] = KindRule.objects.filter(kind=kind).first() or _default(kind)
-    return known[KindRule, kind]
+    if KindRule not in known:
+        known[KindRule] = {one.kind: one for one in KindRule.objects.all()}
+    kept: dict[str, KindRule] = known[KindRule]
+    if kind not in kept:
+        kept[kind] = _default(kind)
+    return kept[kind]
 
 
 def _default(kind: str) -> KindRule:
@@ -93,7 +96,7 @@ def set_rule(kind: str, values: Mapping[str, Any], *, reason: str = "", version:
 
 def _locked(kind: str) -> KindRule:
     """The rule of a kind, to be changed."""
-    current().known.pop((KindRule, kind), None)
+    current().known.pop(KindRule, None)
     return KindRule.objects.select_for_update(of=("self",)).filter(kind=kind).first() or _default(kind)
 
 

@@ -29,7 +29,7 @@ def to_read(document: Document) -> Revision | None:
     """The revision that people read: the last that was approved; none of a document that was never, or is out of force."""
     if document.state in ENDED:
         return None
-    return Revision.objects.filter(document=document).exclude(approved_at=None).order_by("-position").first()
+    return next((revision for revision in document.all_revisions() if revision.approved_at is not None), None)
 
 
 def assign(document: Document, *, only: Iterable[UUID] | None = None) -> int:

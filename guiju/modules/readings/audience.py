@@ -12,8 +12,19 @@ from guiju.spine.acts import current, write
 RIGHT = "documents.distribute"
 
 
+def ever(document: Document) -> list[Distribution]:
+    """To whom a document goes, or went; read once in an act that only reads."""
+    acting = current()
+    if acting.writing or (Distribution, document.pk) not in acting.known:
+        acting.known[Distribution, document.pk] = list(Distribution.objects.filter(document=document))
+    found: list[Distribution] = acting.known[Distribution, document.pk]
+    return found
+
+
 def distribution(document: Document) -> list[Distribution]:
     """To whom a document goes."""
+    if all(row.ended for row in ever(document)):
+        return []
     rows = Distribution.objects.filter(document=document, ended=False).select_related("role", "department", "person")
     return list(rows.order_by("id"))
 

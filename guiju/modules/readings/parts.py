@@ -66,8 +66,12 @@ def of_history(record: Any, most: int) -> list[Distribution | Briefing | Reading
     """Whom a document goes to, what its readers were told, and its newest confirmations, at most `most`."""
     if not isinstance(record, Document):
         return []
-    goes = Distribution.objects.filter(document=record).select_related("role", "department", "person")
+    goes = audience.ever(record)
+    if goes:
+        goes = list(Distribution.objects.filter(document=record).select_related("role", "department", "person"))
     told = Briefing.objects.filter(revision__document=record)
+    if all(revision.approved_at is None for revision in record.all_revisions()):
+        return [*goes, *told]  # nobody was asked to read it yet
     read = Reading.objects.filter(revision__document=record, confirmed_at__isnull=False).exclude(how=How.TOOK_PART)
     if (instant := current().as_of) is not None:
         read = read.filter(confirmed_at__lte=instant)

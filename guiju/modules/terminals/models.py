@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guiju.organizations.models import Department, Membership
 from guiju.spine.records.trailed import Kept
-from guiju.spine.trail.states import secret
+from guiju.spine.trail.states import SECRET_LENGTH, secret
 
 
 class Terminal(Kept):
@@ -17,7 +17,7 @@ class Terminal(Kept):
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("department")
     )
-    digest = secret(models.CharField(max_length=64))
+    digest = secret(models.CharField(max_length=SECRET_LENGTH))
     made_at = models.DateTimeField(_("made at"))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)

@@ -20,8 +20,19 @@ from guiju.spine.trail.states import kind_of
 from guiju.spine.workflow.perform import acting_people
 
 
+def _all(document: Document) -> list[Translation]:
+    """All translations of a document; read once in an act that only reads."""
+    acting = current()
+    if acting.writing or (Translation, document.pk) not in acting.known:
+        acting.known[Translation, document.pk] = list(Translation.objects.filter(document=document))
+    found: list[Translation] = acting.known[Translation, document.pk]
+    return found
+
+
 def of(document: Document) -> list[Translation]:
     """The newest translation of a document in each language, by language."""
+    if not _all(document):
+        return []
     rows = Translation.objects.filter(document=document, source__given_up_on=None).order_by("source__position")
     newest = {row.language: row for row in rows.select_related("document", "source", "made_by", "checked_by", "file")}
     return [newest[language] for language in sorted(newest)]
@@ -123,7 +134,7 @@ def told_stale(document: Document) -> None:
 
 def of_history(record: Any, most: int) -> list[Translation]:
     """The rows whose history is told with a document's."""
-    return list(Translation.objects.filter(document=record)) if isinstance(record, Document) else []
+    return _all(record) if isinstance(record, Document) else []
 
 
 def texts_of(record: Any) -> Sequence[str]:

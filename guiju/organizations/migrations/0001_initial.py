@@ -223,7 +223,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=guiju.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
-                ("digest", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=71)),
                 ("resets", models.BooleanField(default=False)),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
                 ("expires_at", models.DateTimeField(verbose_name="valid until")),
@@ -354,7 +354,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=guiju.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
                 ("name", models.CharField(max_length=80, verbose_name="name")),
-                ("digest", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=71)),
                 ("scope", models.JSONField(default=list, verbose_name="scope")),
                 ("expires_on", models.DateField(blank=True, null=True, verbose_name="until")),
                 ("revoked_at", models.DateTimeField(null=True, verbose_name="revoked at")),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from guiju.organizations.models.membership import Membership
 from guiju.organizations.models.person import Person
 from guiju.spine.records.trailed import Kept
-from guiju.spine.trail.states import personal, secret
+from guiju.spine.trail.states import SECRET_LENGTH, personal, secret
 
 
 class ApiToken(Kept):
@@ -15,7 +15,7 @@ class ApiToken(Kept):
     called = _("token for a program")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     name = models.CharField(_("name"), max_length=80)
-    digest = secret(models.CharField(max_length=64))
+    digest = secret(models.CharField(max_length=SECRET_LENGTH))
     scope = models.JSONField(_("scope"), default=list)
     expires_on = models.DateField(_("until"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked at"), null=True)
@@ -34,7 +34,7 @@ class Invitation(Kept):
 
     called = _("invitation")
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
-    digest = secret(models.CharField(max_length=64))
+    digest = secret(models.CharField(max_length=SECRET_LENGTH))
     resets = models.BooleanField(default=False)  # a new code for an account that is in use: closes signing (law L10)
     made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name=_("made by"))
     email = personal(models.EmailField(_("e-mail"), blank=True))

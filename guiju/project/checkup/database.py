@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from guiju.project import schema
 from guiju.project.checkup.line import Line, State
 from guiju.spine.trail.protection import Protection, protection
 
@@ -32,18 +32,15 @@ def version() -> str:
 def migrations() -> Line:
     """Whether the database is of this release: neither an older one nor a newer."""
     name = _("Migrations")
-    executor = MigrationExecutor(connection)
-    missing = [str(migration) for migration, _back in executor.migration_plan(executor.loader.graph.leaf_nodes())]
-    ours = {app for app, _name in executor.loader.disk_migrations}
-    unknown = [f"{app}.{of}" for app, of in executor.loader.applied_migrations if app in ours]
-    unknown = [one for one in unknown if tuple(one.split(".", 1)) not in executor.loader.disk_migrations]
+    waiting, unknown = schema.compared()
+    missing = [str(migration) for migration in waiting]
     if missing:
         says = ngettext(
             "%(count)s migration of this release is missing: %(names)s.",
             "%(count)s migrations of this release are missing: %(names)s.",
             len(missing),
         )
-        do = _("Make a copy of the database, then bring it to this release.")
+        do = _("Bring it to this release; a backup is made before.")
         return Line(name, State.BROKEN, says % {"count": len(missing), "names": _some(missing)}, do, ("guiju migrate",))
     if unknown:
         says = _("The database is of a later release than this program: %(names)s.") % {"names": _some(unknown)}

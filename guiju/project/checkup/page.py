@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from guiju import __version__
 from guiju.organizations.members import require
 from guiju.organizations.urls import present
-from guiju.project.checkup import database, machine, proof, trail, work
+from guiju.project.checkup import backups, database, machine, proof, trail, work
 from guiju.project.checkup.line import Line, State
 from guiju.spine.acts import current
 from guiju.spine.registers import addresses
@@ -29,7 +29,14 @@ ORDER = list(State)
 def health(request: HttpRequest, organization: str) -> HttpResponse:
     """How the installation is. Needs organization.change, as the settings do."""
     require("organization.change")
-    lines = [*trail.lines(), *proof.lines(), *database.lines(), *work.lines(), *machine.lines(request.get_host())]
+    lines = [
+        *trail.lines(),
+        *proof.lines(),
+        *database.lines(),
+        *backups.lines(),
+        *work.lines(),
+        *machine.lines(request.get_host()),
+    ]
     lines.sort(key=lambda line: ORDER.index(line.state))  # stable: within a state they stay as they are
     first = [line for line in lines if line.state in (State.BROKEN, State.LOOK)]
     context = {

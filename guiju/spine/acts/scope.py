@@ -30,4 +30,13 @@ class ScopedManager(models.Manager):
     scope = "organization_id"
 
     def get_queryset(self) -> models.QuerySet:
-        return super().get_queryset().filter(**{self.scope: ActiveOrganization()})
+        # Built once and copied, since every query begins here. It names no organization: that is read when the SQL is
+        # compiled. What a related manager hints belongs to the copy alone. Copies of a manager share what is kept.
+        kept: dict[Any, models.QuerySet] = self.__dict__.setdefault("_scoped", {})
+        key = self.model, self._db
+        if key not in kept:
+            plain: models.QuerySet = self._queryset_class(self.model, using=self._db)  # type: ignore[attr-defined]
+            kept[key] = plain.filter(**{self.scope: ActiveOrganization()})
+        made = kept[key].all()
+        made._add_hints(**self._hints)  # type: ignore[attr-defined]
+        return made

@@ -80,10 +80,12 @@ class Custom:
 
 @dataclass(frozen=True)
 class Standing:
-    """What people go by where it is another than what a record shows: the fields it reads, and the words, or ""."""
+    """What people go by where it is another than what a record shows: the fields it reads, the words, or "", and whether
+    people go by the record at all."""
 
     needs: tuple[str, ...]
     says: Callable[[Mapping[str, Any]], str]
+    stands: Callable[[Mapping[str, Any]], bool]
 
 
 @dataclass(frozen=True)
@@ -113,9 +115,9 @@ class Register:
     are those with which one writes, and may therefore send files and pictures for it; `rules_page` names the page, below
     the organization's address, where its rules are set by whoever has the right "rules"; `batch_page` the one where a step is
     taken for many. `copied` gives what a copy of a record begins with. `customs` are the columns that an
-    organization has added, for spreadsheets. `stands` says of a record whether people go by it: the search shows those
-    first; `standing` what else people go by, shown beside a title. `pages` are further pages about what is listed: (page
-    below the organization's address, words).
+    organization has added, for spreadsheets. `standing` says what else people go by, shown beside a title, and whether they
+    go by a record: the search shows those first. `pages` are further pages about what is listed: (page below the
+    organization's address, words).
     """
 
     key: str
@@ -155,7 +157,6 @@ class Register:
     copied: Callable[[Any], Mapping[str, Any]] | None = None
     pages: tuple[tuple[str, Words], ...] = ()
     customs: Callable[[], Sequence["Custom"]] | None = None
-    stands: Callable[[Any], bool] | None = None
     standing: Standing | None = None
     prints: Prints | None = None
     sentences: Mapping[str, Words] = field(default_factory=dict)

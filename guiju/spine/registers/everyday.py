@@ -1,9 +1,10 @@
 """Home, my work, notices, search: the pages of every day."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -19,7 +20,7 @@ from guiju.spine.notices import services as notices
 from guiju.spine.notices.models import Notice
 from guiju.spine.registers import addresses, going, past, values
 from guiju.spine.registers.declaration import Register, by_kind, registers
-from guiju.spine.registers.listing import NO_SUCH_PAGE
+from guiju.spine.registers.listing import COUNTED, NO_SUCH_PAGE
 from guiju.spine.registers.markup import marked, state_badge
 from guiju.spine.registers.seeing import Named, seen
 from guiju.spine.search import services as search
@@ -176,17 +177,21 @@ def search_page(request: HttpRequest, organization: str) -> HttpResponse:
         groups += [_places(title, found) for title, found in (part(q) for part in found_parts) if found]
     context = {
         "q": q,
-        "total_text": _total(total, len(hits)) if total else "",
+        "total_text": _total(q, total, len(hits), seen) if total else "",
         "filters": _search_filters(by_register, only, q) if len([f for f in by_register.values() if f]) > 1 else [],
         "groups": groups,
     }
     return render(request, "search.html", context)
 
 
-def _total(total: int, hits: int) -> str:
-    if hits >= search.MOST:
-        return _("The newest %(n)s of more records that contain it") % {"n": total}
-    return ngettext("%(n)s record", "%(n)s records", total) % {"n": total}
+def _total(q: str, total: int, hits: int, seen: Sequence[Register]) -> str:
+    """How many were found. That there are more than a thousand is told only whoever may see every record."""
+    if hits < search.MOST:
+        return ngettext("%(n)s record", "%(n)s records", total) % {"n": total}
+    sees_all = len(seen) == len(list(registers())) and all(register.sees_all(current().actor) for register in seen)
+    if sees_all and current().as_of is None and search.more_than(q, COUNTED):
+        return _("The newest %(n)s of more than %(most)s records that contain it") % {"n": total, "most": f"{COUNTED:,}"}
+    return _("The newest %(n)s of more records that contain it") % {"n": total}
 
 
 def _search_filters(found: dict[Register, list[Any]], only: str, q: str) -> list[tuple[Any, str, int | None, bool]]:
@@ -199,18 +204,37 @@ def _search_filters(found: dict[Register, list[Any]], only: str, q: str) -> list
 
 def _group(register: Register, hits: list[Any], q: str, most: int) -> dict[str, Any]:
     """Hits read again through the register, so that the index can be stale but not indiscreet (section 9)."""
-    rows = {row.pk: row for row in register.rows(current().actor).filter(pk__in=[h.record for h in hits])}
-    if current().as_of is not None:  # as they were then; the texts that are searched are those of now, and not shown
-        rows = {row.pk: row for row in as_of(register.model, past.until(), rows)}
-    shown = going.first_those_that_stand(register, [rows[h.record] for h in hits if h.record in rows], q)
-    texts = _texts(register, shown[:most]) if current().as_of is None else {}
+    shown = going.first_those_that_stand(register, _values(register, hits), q)
+    rows = _whole(register, [row["id"] for row in shown[:most]])
+    texts = _texts(register, rows) if current().as_of is None else {}
     return {
         "title": register.label,
         "url": addresses.of_register(register),
         "count": len(shown),
         "more_url": f"?{urlencode({'q': q, 'in': register.key})}" if len(shown) > most else "",
-        "hits": [_hit(register, row, texts.get(row.pk, ()), q) for row in shown[:most]],
+        "hits": [_hit(register, row, texts.get(row.pk, ()), q) for row in rows],
     }
+
+
+def _values(register: Register, hits: list[Any]) -> list[Mapping[str, Any]]:
+    """Of the hits that may be seen, in their order, only what puts them in order: many are found, few are shown."""
+    ids = [hit.record for hit in hits]
+    seen = register.rows(current().actor).filter(pk__in=ids)
+    if current().as_of is not None:
+        then = as_of(register.model, past.until(), list(seen.values_list("pk", flat=True)))
+        found = {row.pk: vars(row) for row in then}
+    else:
+        found = {row["id"]: row for row in seen.values("id", "number", *(register.standing.needs if register.standing else ()))}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _whole(register: Register, ids: list[UUID]) -> list[Any]:
+    """The records that are shown; looking back, as they were then: the texts that are searched are those of now."""
+    if current().as_of is not None:
+        rows = {row.pk: row for row in as_of(register.model, past.until(), ids)}
+    else:
+        rows = {row.pk: row for row in register.rows(current().actor).filter(pk__in=ids)}
+    return [rows[pk] for pk in ids if pk in rows]
 
 
 def _places(title: Any, found: list[Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Going anywhere by typing: what is offered for what was typed so far, as a piece of page."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -79,23 +80,26 @@ def records(q: str) -> list[Line]:
     instant = past.until() if current().as_of is not None and kinds else None
     found: dict[tuple[str, UUID], tuple[Register, Any]] = {}
     for kind in kinds:
-        wanted = [hit.record for hit in hits if hit.kind == kind]
-        rows = list(seen[kind].rows(current().actor).filter(pk__in=wanted))
+        ids = [hit.record for hit in hits if hit.kind == kind]
+        rows = list(seen[kind].rows(current().actor).filter(pk__in=ids))
         if instant is not None:
             rows = list(as_of(seen[kind].model, instant, [row.pk for row in rows]))
         found |= {(kind, row.pk): (seen[kind], row) for row in rows}
     ordered = [found[hit.kind, hit.record] for hit in hits if (hit.kind, hit.record) in found]
-    ordered.sort(key=lambda one: _after(one[0], one[1], q))
+    wanted = fold(q).strip()
+    ordered.sort(key=lambda one: _after(one[0], vars(one[1]), wanted))
     return [_record(register, row) for register, row in ordered][:MOST]
 
 
-def first_those_that_stand(register: Register, rows: list[Any], q: str) -> list[Any]:
-    """Records in the order in which they were found, those first that people go by; above all the one of this number."""
-    return sorted(rows, key=lambda row: _after(register, row, q))
+def first_those_that_stand(register: Register, rows: Iterable[Mapping[str, Any]], q: str) -> list[Mapping[str, Any]]:
+    """Values of records in the order in which these were found, those first that people go by; above all this number."""
+    wanted = fold(q).strip()
+    return sorted(rows, key=lambda row: _after(register, row, wanted))
 
 
-def _after(register: Register, row: Any, q: str) -> tuple[bool, bool]:
-    return fold(row.number or "").strip() != fold(q).strip(), register.stands is not None and not register.stands(row)
+def _after(register: Register, row: Mapping[str, Any], wanted: str) -> tuple[bool, bool]:
+    stands = register.standing is None or register.standing.stands(row)
+    return fold(row["number"] or "").strip() != wanted, not stands
 
 
 def _record(register: Register, row: Any) -> Line:

@@ -36,7 +36,8 @@ def found_record(register: Register, number: str) -> Any:
         raise Http404
     if current().as_of is not None:
         return past.record(register, number)
-    record = register.rows(current().actor).filter(number=number).first()
+    # Not first(), which asks in the order of the ids: SQLite then walks them instead of the numbers.
+    record = next(iter(register.rows(current().actor).filter(number=number).select_related("owner")[:1]), None)
     if record is None:
         raise Http404
     return record

@@ -30,7 +30,7 @@ def context(register: Register, record: Any, comment_form: CommentForm | None = 
     looking_back = getattr(record, "read_as_of", None) is not None
     may_comment = not looking_back and current().actor.may(f"{register.key}.comment", record)
     may_comment = may_comment and takes_comments(register, record)
-    told = history(register, record)
+    told = history(register, record, whole=SHOWN)
     base = addresses.of_record(record)
     parts = [] if looking_back else [found for part in record_parts if (found := part(record)) is not None]
     return {
@@ -76,9 +76,11 @@ def eyebrow(register: Register, record: Any, *, linked: bool = False) -> list[tu
     return [(register.label, addresses.of_register(register)), (words, addresses.of_record(record) if linked else "")]
 
 
-def history(register: Register, record: Any, *, most: int = 200) -> list[dict[str, Any]]:
+def history(register: Register, record: Any, *, most: int = 200, whole: int | None = None) -> list[dict[str, Any]]:
     limit = past.until() if current().as_of is not None else None
-    return sentences.told(register, _own_rows(register, record), brought=_brought(record, most), most=most, until=limit)
+    return sentences.told(
+        register, _own_rows(register, record), brought=_brought(record, most), most=most, until=limit, whole=whole
+    )
 
 
 def rows_of(register: Register, record: Any, *, most: int = MOST) -> list[Any]:

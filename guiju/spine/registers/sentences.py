@@ -9,8 +9,9 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from guiju.spine.acts import current
 from guiju.spine.registers import values
-from guiju.spine.registers.changed import differences
+from guiju.spine.registers.changed import Difference, differences
 from guiju.spine.registers.declaration import Register
 from guiju.spine.trail.past import Moment, histories
 from guiju.spine.trail.states import kind_of
@@ -36,10 +37,12 @@ def told(
     brought: Iterable[models.Model] = (),
     most: int = 200,
     until: int | None = None,
+    whole: int | None = None,
 ) -> list[dict]:
     """The history of a record and the rows that belong to it, newest first, as the page shows it.
 
-    Of `brought` rows, which modules above keep about it, only what the register has a sentence for is read.
+    Of `brought` rows, which modules above keep about it, only what the register has a sentence for is read. What changed is
+    told of the newest `whole` alone, where no more of them are shown.
     """
     own, others = {row.pk: row for row in rows}, {row.pk: row for row in brought}
     every = own | others
@@ -53,22 +56,36 @@ def told(
                 before[newer.id] = moment
             later[moment.record] = moment
     people = called_then(line)
-    shown = [_told(register, m, before.get(m.id), every[m.record], people(m)) for m in line]
-    _join(shown)
-    return [one for one in shown if one["sentence"]]
+    shown = [_told(register, m, every[m.record], people(m)) for m in line]
+    spoken = [one for one in shown if one["sentence"]]
+
+    def changes(one: dict) -> list[Difference]:
+        moment = one["moment"]
+        workflow = register.workflow if one["own"] else None
+        return differences(type(every[moment.record]), moment, before.get(moment.id), workflow) if moment.stateful else []
+
+    _join(shown, spoken[:whole], changes)
+    return spoken
 
 
-def _join(shown: list[dict]) -> None:
+def _join(shown: list[dict], told: list[dict], changes: Callable[[dict], list[Difference]]) -> None:
     """Let what a plain change of a row beside the record changed stand with the record's own entry of the same act."""
-    spoken = [one for one in shown if one["own"] and one["sentence"]]
+    acts: dict[Any, list[dict]] = {}
     for one in shown:
-        if one["sentence"] or one["action"] != "change" or not one["values"]:
+        if one["own"] and one["sentence"]:
+            acts.setdefault((one["at"], one["actor"]), []).append(one)
+    for one in told:
+        one["values"] = changes(one)
+    whole = {one["sequence"] for one in told}
+    for one in shown:
+        same_act = acts.get((one["at"], one["actor"]), [])
+        if one["sentence"] or one["action"] != "change" or not same_act:
             continue
-        same_act = [other for other in spoken if (other["at"], other["actor"]) == (one["at"], one["actor"])]
-        if same_act:
-            whole = min(same_act, key=lambda other: abs(other["sequence"] - one["sequence"]))
-            labels = {value.label for value in whole["values"]}
-            whole["values"] += [value for value in one["values"] if value.label not in labels and not value.instant]
+        entry = min(same_act, key=lambda other: abs(other["sequence"] - one["sequence"]))
+        if entry["sequence"] not in whole:
+            continue
+        labels = {value.label for value in entry["values"]}
+        entry["values"] += [value for value in changes(one) if value.label not in labels and not value.instant]
 
 
 RENAME = "rename"  # an event of a person, on the chain of each organization that calls them otherwise from then on
@@ -78,8 +95,10 @@ def called_then(moments: Iterable[Moment]) -> Callable[[Moment], dict[UUID, str]
     """Of a moment who acted by the name of then, by id; one statement where nobody was renamed since."""
     person = get_user_model()
     ids = {pk for m in moments for pk in (m.actor, m.on_behalf_of) if pk}
-    rows = person._default_manager.filter(pk__in=ids) if ids else ()
-    found = {row.pk: row for row in rows}
+    acting = getattr(current().actor, "person", None)
+    found = {acting.pk: acting} if acting is not None else {}
+    if rest := ids - found.keys():
+        found |= person._default_manager.in_bulk(rest)
     names = {pk: str(row) for pk, row in found.items()}
     renamed = [pk for pk, row in found.items() if row.renamed_at is not None]
     events = histories(dict.fromkeys(renamed, kind_of(person)), wanted=lambda e: e.action == RENAME) if renamed else []
@@ -95,10 +114,11 @@ def called_then(moments: Iterable[Moment]) -> Callable[[Moment], dict[UUID, str]
     return at
 
 
-def _told(register: Register, moment: Moment, before: Moment | None, row: models.Model, people: dict[UUID, str]) -> dict:
+def _told(register: Register, moment: Moment, row: models.Model, people: dict[UUID, str]) -> dict:
     own = isinstance(row, register.model)
     return {
         "own": own,
+        "moment": moment,
         "when": values.when(moment.at),
         "at": moment.at,
         "sequence": moment.sequence,
@@ -106,7 +126,7 @@ def _told(register: Register, moment: Moment, before: Moment | None, row: models
         "actor": moment.actor,
         "sentence": sentence(register, moment, people, row) if own or moment.action in register.sentences else "",
         "reason": moment.reason,
-        "values": differences(type(row), moment, before, register.workflow if own else None) if moment.stateful else [],
+        "values": [],
         "erased": gettext("erased on %(when)s") % {"when": values.when(moment.erased_at)} if moment.erased_at else "",
     }
 

@@ -37,7 +37,8 @@ class Part(models.Model):
     """Words of a record: part 0 its own fields, the further ones the texts of its files.
 
     The first word names the organization, so that the index itself separates them. On SQLite an FTS5 table
-    mirrors `words`, on PostgreSQL the column `vector` does (migration 0002).
+    mirrors `words`, on PostgreSQL the column `vector` does (migration 0002). The id is made of the directory's and of
+    the part's number (`engines`).
     """
 
     not_on_trail_because = "It is an index; `guiju reindex` makes it again."

@@ -89,15 +89,18 @@ def forget_body(record: Record) -> None:
     Part.objects.filter(directory__kind=kind_of(type(record)), directory__record=record.pk, part__gt=0).delete()
 
 
-def find(query: str, kinds: Sequence[str] = (), *, most: int = MOST) -> list[Hit]:
-    """The records that contain every phrase of a query, those with it in number or title first, then the newest.
+def find(query: str, kinds: Sequence[str] = (), *, most: int = 0) -> list[Hit]:
+    """The newest records of some kinds, or of all, MOST or `most`, that contain every phrase of a query; of them those with it in
+    number or title first.
 
     The caller reads them again through the register's scoped queryset before showing anything.
     """
-    wanted = phrases(query)
-    ids = engines.find(current().organization_id, wanted, most, kinds)
-    rows = {row.pk: row for row in Directory.objects.filter(pk__in=ids)}
-    return _hits([rows[pk] for pk in ids if pk in rows], query)
+    return _hits(engines.find(current().organization_id, phrases(query), most or MOST, kinds), query)
+
+
+def more_than(query: str, count: int) -> bool:
+    """Whether more records than `count` contain a query; counted no further. Only for whoever may see them all."""
+    return engines.more_than(current().organization_id, phrases(query), count)
 
 
 def find_by_name(query: str, kinds: Sequence[str]) -> list[Hit]:
@@ -105,19 +108,21 @@ def find_by_name(query: str, kinds: Sequence[str]) -> list[Hit]:
 
     As `find`, but not inside files. The number is looked up by itself: among many records it is not one of the newest.
     """
-    ids = engines.find_by_name(current().organization_id, phrases(query), MOST, kinds)
-    rows = {row.pk: row for row in Directory.objects.filter(pk__in=ids)}
+    found = engines.find_by_name(current().organization_id, phrases(query), MOST, kinds)
     plain = unicodedata.normalize("NFKC", query)
     exact = list(Directory.objects.filter(number__in={query, plain, plain.upper()}, kind__in=kinds))
     known = {row.pk for row in exact}
-    return _hits(exact + [rows[pk] for pk in ids if pk in rows and pk not in known], query)
+    return _hits([*exact, *(one for one in found if one.id not in known)], query)
 
 
-def _hits(found: list[Directory], query: str) -> list[Hit]:
+def _hits(found: Sequence[Directory | engines.Found], query: str) -> list[Hit]:
     """Those with the query as their number first, then those with it in number or title, the others as they stand."""
     plain = fold(query).strip()
-    found.sort(key=lambda row: 0 if fold(row.number).strip() == plain else 1 if plain in fold(f"{row.number} {row.title}") else 2)
-    return [Hit(row.kind, row.record, row.number, row.title) for row in found]
+
+    def after(row: Directory | engines.Found) -> int:
+        return 0 if fold(row.number).strip() == plain else 1 if plain in fold(f"{row.number} {row.title}") else 2
+
+    return [Hit(row.kind, row.record, row.number, row.title) for row in sorted(found, key=after)]
 
 
 def differences(kinds: dict[str, type[Record]]) -> Iterator[str]:

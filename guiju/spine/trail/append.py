@@ -12,6 +12,7 @@ from django.utils import timezone
 from guiju.lib import chain as arithmetic
 from guiju.lib.canonical import canonical
 from guiju.spine.acts import INSTALLATION, SYSTEM, Act, act, current
+from guiju.spine.acts.prepared import Param, Prepared
 from guiju.spine.trail.models import Entry, Head, Payload
 from guiju.spine.trail.states import kind_of, state_of
 
@@ -99,10 +100,16 @@ def append(acting: Act) -> None:
         _append(acting, chain, by_chain[chain])
 
 
+HEAD = [field.attname for field in Head._meta.concrete_fields]
+_HEAD = Prepared(
+    lambda: Head.everywhere.select_for_update().filter(pk=Param("chain", models.UUIDField())).order_by().values_list(*HEAD)
+)
+
+
 def _append(acting: Act, chain: UUID, what: list[Change | Event]) -> None:
-    head = Head.everywhere.select_for_update().filter(pk=chain).first() or Head.everywhere.create(
-        pk=chain, digest=arithmetic.START
-    )
+    kept = _HEAD.rows(chain=chain)
+    values = next(kept, None)
+    head = Head.from_db("default", HEAD, values) if values else Head.everywhere.create(pk=chain, digest=arithmetic.START)
     at, behind = instant(acting, chain, head.at)
     entries, payloads = [], []
     for one in what:

@@ -18,12 +18,18 @@ class Unreadable(RuntimeError):
 def read() -> dict[str, str] | None:
     """The signed texts by chain; None when there is no file."""
     try:
-        found = json.loads(settings.LAST_HEADS.read_text(encoding="utf-8"))
+        return parsed(settings.LAST_HEADS.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+
+
+def parsed(content: str) -> dict[str, str]:
+    """The signed texts by chain. Unreadable for what is no such file."""
+    try:
+        found = json.loads(content)
         if found["format"] != FORMAT:
             raise ValueError("it has another format")
         return {str(chain): str(text) for chain, text in found["heads"].items()}
-    except FileNotFoundError:
-        return None
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise Unreadable(f"{settings.LAST_HEADS}: {error}") from error
 

@@ -1,6 +1,6 @@
 """Head, Entry, Payload: a chain's end, its links, and the values they commit to (laws L2, L3, L5). PublicKey, SignedHead,
-Block, Stamp: what proves to a stranger that they are those (law L7). Verification: when they were last compared with the
-rest of the database."""
+Block, Stamp, Origin: what proves to a stranger that they are those (law L7). Verification: when they were last compared with
+the rest of the database."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -124,6 +124,30 @@ class PublicKey(Written):
 
     def __str__(self) -> str:
         return self.public
+
+
+class Origin(Written):
+    """Where a chain was before it was restored here: up to `size` its heads are signed by keys of that installation."""
+
+    append_only = True
+    not_on_trail_because = "The entry of the installation that says the chain was restored names it and its last key."
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    chain = models.UUIDField()
+    size = models.BigIntegerField()
+    keys = models.TextField(help_text="the signed texts that name the keys, one a line, the last last")
+
+    everywhere = models.Manager()
+
+    class Meta:
+        base_manager_name = "everywhere"
+        constraints = (models.UniqueConstraint(fields=("chain", "size"), name="trail_origin_size"),)
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.size}"
+
+    def texts(self) -> list[str]:
+        return self.keys.splitlines()
 
 
 class SignedHead(Written):

@@ -62,7 +62,7 @@ def histories(
 
     `before` goes on below a sequence; what is not `wanted` does not count for the limit.
     """
-    entries = Entry.objects.filter(kind__in=set(rows.values()), record__in=list(rows)).order_by()
+    entries = Entry.objects.filter(kind__in=set(rows.values()), record__in=list(rows)).order_by().defer("text")
     if until is not None:
         entries = entries.filter(sequence__lte=until)
     if before is not None:

@@ -12,7 +12,7 @@ from guiju.lib import chain as arithmetic
 from guiju.lib import heads
 from guiju.lib.merkle import LEVEL, Peaks, leaf
 from guiju.lib.whole_files import held
-from guiju.spine.trail import keys, last_heads
+from guiju.spine.trail import keys, last_heads, origins
 from guiju.spine.trail.models import Block, Entry, Head, SignedHead
 
 BATCH = 2000
@@ -72,7 +72,9 @@ def _signed(head: Head, key: Ed25519PrivateKey, beside: str, vouched: frozenset[
         if before.size > head.length:
             raise NotSigned(f"{before.size} entries were signed, {head.length} are there")
         return None, before.text
-    grown = _read(head, _from(before, vouched))
+    grown = _read(
+        head, _from(before, vouched if before is None else origins.vouched(origins.of(head.chain), before.size, vouched))
+    )
     now = timezone.now()
     statement = heads.head_statement(
         chain=str(head.chain),
@@ -103,7 +105,7 @@ def _from(before: SignedHead | None, vouched: frozenset[str]) -> Grown:
     except ValueError as error:
         raise NotSigned(f"its last signed head cannot be read: {error}") from error
     if not said.keys & vouched:
-        raise NotSigned("its last head is not signed by a key of this installation")
+        raise NotSigned("its last head is not signed by a key of this installation, nor of the one it came from")
     if (said.statement["chain"], said.size, said.statement["root"]) != (str(before.chain), before.size, peaks.root().hex()):
         raise NotSigned("its last signed head is not as it was signed")
     return Grown(peaks, said.statement["digest"])

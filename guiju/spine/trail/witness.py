@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 from guiju.lib import heads
 from guiju.lib.merkle import LEVEL, Peaks, leaf
 from guiju.spine.acts import INSTALLATION
-from guiju.spine.trail import keys, last_heads
+from guiju.spine.trail import keys, last_heads, origins
 from guiju.spine.trail.finding import Finding
 from guiju.spine.trail.models import Block, Entry, PublicKey, SignedHead
 from guiju.spine.trail.past import moments
@@ -99,6 +99,7 @@ class Witness:
             self.unreadable = str(error)
         self.rows = keys.known()
         self.vouched = keys.vouched()
+        self.origins = origins.all_of()
         self._watches: dict[UUID, Watch] = {}
 
     def watch(self, chain: UUID) -> Watch:
@@ -128,8 +129,10 @@ class Witness:
             previous = row.public
         for public in said.values():
             yield Finding("key", _short(public or ""), "row", gettext_noop("is gone, though an entry announces it"))
+        yield from origins.findings()
         asked = "".join(self.given.fingerprint.lower().split())
-        if asked and asked not in {heads.fingerprint(public) for public in self.vouched}:
+        known = self.vouched.union(*(origins.vouched(rows, 0, self.vouched) for rows in self.origins.values()))
+        if asked and asked not in {heads.fingerprint(public) for public in known}:
             says = gettext_noop("is not the fingerprint of the key that signs here, nor of one before it")
             yield Finding("key", self.given.fingerprint, "fingerprint", says)
 
@@ -173,7 +176,7 @@ class Witness:
         except ValueError as error:
             yield Finding(WHERE, name, "text", gettext_noop("cannot be read: %(why)s"), {"why": error})
             return
-        if not found.keys & self.vouched:
+        if not found.keys & origins.vouched(self.origins.get(chain, []), said.size, self.vouched):
             yield Finding(WHERE, name, "signature", gettext_noop("is of a key that is not this installation's"))
             return
         if row is not None and (row.chain, row.size) != (chain, said.size):

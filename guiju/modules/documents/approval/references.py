@@ -49,8 +49,10 @@ def mentioned_in(document: Document) -> list[Document]:
     """The other documents, not withdrawn, in whose texts or files this one's number stands."""
     if not document.number:
         return []
-    hits = find(document.number, [kind_of(Document)])
-    found = Document.objects.filter(pk__in=[hit.record for hit in hits]).exclude(pk=document.pk).exclude(state__in=ENDED)
+    others = [hit.record for hit in find(document.number, [kind_of(Document)]) if hit.record != document.pk]
+    if not others:
+        return []
+    found = Document.objects.filter(pk__in=others).exclude(state__in=ENDED)
     register = by_kind(kind_of(Document))
     texts = register.texts(list(found)) if register is not None and register.texts else {}
     # The search finds beginnings of words; what is meant is the number as a whole.

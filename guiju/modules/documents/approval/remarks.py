@@ -16,6 +16,16 @@ from guiju.spine.workflow.perform import acting_people
 AROUND = 60  # characters kept of what stands before and after a passage
 
 
+def on(document: Document) -> list[Remark]:
+    """The remarks on all revisions of a document; read once in an act that only reads."""
+    acting = current()
+    if acting.writing or ("remarks", document.pk) not in acting.known:
+        ids = [revision.pk for revision in document.all_revisions()]
+        acting.known["remarks", document.pk] = list(Remark.objects.filter(revision__in=ids))
+    found: list[Remark] = acting.known["remarks", document.pk]
+    return found
+
+
 def of(revision: Revision) -> list[Remark]:
     """The remarks on a revision, in the order in which they were made."""
     return list(

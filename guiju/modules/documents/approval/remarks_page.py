@@ -54,7 +54,7 @@ def panel(document: Document) -> SafeString | Included:
     revision = document.newest()
     if current().as_of is not None or read_revision(document).label != revision.label:
         return mark_safe("")
-    found = remarks.of(revision)
+    found = remarks.of(revision) if remarks.on(document) else []
     may = document.state in ("draft", "in_review") and current().actor.may("documents.comment", document)
     if not found and not may:
         return mark_safe("")

@@ -19,14 +19,18 @@ ENDINGS = {End.BROUGHT_BACK: "bring_file_back", End.UNCHANGED: "give_file_back",
 TAKEN = _("%(who)s has taken the file to work on it. It can be replaced when it is back.")
 
 
-def of(document: Document) -> CheckOut | None:
-    """Who has the document's file now; asked once in an act that only reads."""
+def ever(document: Document) -> list[CheckOut]:
+    """Every time the document's file was taken; asked once in an act that only reads."""
     acting, asked = current(), (CheckOut, document.pk)
     if acting.writing or asked not in acting.known:
-        held = CheckOut.objects.filter(document=document, ended_at=None).select_related("taken_by")
-        acting.known[asked] = held.first()
-    found: CheckOut | None = acting.known[asked]
+        acting.known[asked] = list(CheckOut.objects.filter(document=document).select_related("taken_by"))
+    found: list[CheckOut] = acting.known[asked]
     return found
+
+
+def of(document: Document) -> CheckOut | None:
+    """Who has the document's file now."""
+    return next((one for one in ever(document) if one.ended_at is None), None)
 
 
 def take(document: Document) -> CheckOut:

@@ -87,7 +87,9 @@ def _documents() -> Register:
 
 
 def _made_with(form: Document) -> SafeString:
-    rows = _documents().rows(current().actor).filter(made_with__document=form).select_related("made_with").order_by("-id")
+    # By the revisions' ids, not through a join: for that SQLite reads all documents.
+    revisions = [revision.pk for revision in form.all_revisions()]
+    rows = _documents().rows(current().actor).filter(made_with__in=revisions).select_related("made_with").order_by("-id")
     count = rows.count()
     if not count:
         return format_html('<span class="gj-muted">{}</span>', _("Nothing yet."))

@@ -203,6 +203,10 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='document',
             name='made_with',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.revision', verbose_name='made with the form'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.revision', verbose_name='made with the form'),
+        ),
+        migrations.AddIndex(
+            model_name='document',
+            index=models.Index(condition=models.Q(('made_with__isnull', False)), fields=['organization', 'made_with', '-id'], name='documents_by_form'),
         ),
     ]

@@ -31,6 +31,11 @@ def standing(row: Mapping[str, Any]) -> str:
     return gettext("In force: revision %(label)s") % {"label": label} if label not in ("", row["revision"]) else ""
 
 
+def stands(row: Mapping[str, Any]) -> bool:
+    """Whether people go by a revision of it today."""
+    return bool(in_force_of(row, current().today()))
+
+
 def entered(kind: str, key: str) -> set[str]:
     """What stands under a further field in documents of a kind, each value once, as text."""
     rows = Document.objects.filter(kind=kind, more__has_key=key)

@@ -10,11 +10,15 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from guiju.modules.documents import services
+from guiju.modules.documents.approval import remarks
+from guiju.modules.documents.models import Document
 from guiju.modules.documents.workflow import document_workflow
-from guiju.spine.acts import act
+from guiju.spine.acts import act, write
 from guiju.spine.attachments import previews
 from guiju.spine.attachments.services import keep
 from guiju.spine.jobs import worker
+from guiju.spine.registers.declaration import by_key
+from guiju.spine.registers.record_page import history
 from guiju.spine.search.services import find, index_body
 from guiju.spine.signatures.services import Proof
 from guiju.spine.workflow.perform import perform
@@ -89,6 +93,28 @@ def test_what_a_review_waits_for_is_said_once(lanzhu):
         perform(document_workflow, document, "submit", inputs={"reviewers": [lanzhu.min.person]})
     with act(lanzhu.organization, lanzhu.min):
         assert [str(m) for m in document_workflow.transition("approve").missing(document)] == ["Zhou Min: not reviewed yet"]
+
+
+def test_what_an_act_has_read_of_a_document_it_reads_again_after_it_has_written(as_wei):
+    document = services.draft({"title": "Ageing", "kind": "procedure", "language": "en", "text": "Four hours."})
+    assert [(one.label, one.text) for one in document.all_revisions()] == [("1", "Four hours.")]
+    assert remarks.on(document) == []
+    remarks.make(document, "Six are better.", quote="Four hours")
+    assert [one.text for one in remarks.on(document)] == ["Six are better."]
+    write(lambda: services.change(Document.locked(document.pk), {"text": "Six hours."}))
+    assert document.newest().text == document.all_revisions()[0].text == "Six hours."
+
+
+def test_of_a_long_history_the_page_tells_what_changed_in_the_newest_entries_and_when_all_happened(as_wei):
+    document = services.draft({"title": "Title 0", "kind": "procedure", "language": "en", "text": "Four hours."})
+    for n in range(1, 12):
+        write(lambda n=n: services.change(Document.locked(document.pk), {"title": f"Title {n}"}))
+    register = by_key("documents")
+    whole, told = history(register, document), history(register, document, whole=3)
+    assert len(whole) == len(told) == 12
+    assert [one["values"] for one in told[:3]] == [one["values"] for one in whole[:3]]
+    assert [value.after for one in told for value in one["values"]] == ["Title 11", "Title 10", "Title 9"]
+    assert [one["when"] for one in told] == [one["when"] for one in whole]
 
 
 def test_a_document_is_found_once_however_often_it_says_the_word(as_wei):

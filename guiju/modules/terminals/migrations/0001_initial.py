@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=guiju.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('digest', models.CharField(max_length=64)),
+                ('digest', models.CharField(max_length=71)),
                 ('made_at', models.DateTimeField(verbose_name='made at')),
                 ('withdrawn_at', models.DateTimeField(null=True, verbose_name='withdrawn at')),
                 ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.department', verbose_name='department')),

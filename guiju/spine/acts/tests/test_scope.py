@@ -56,6 +56,22 @@ def test_another_organizations_rows_are_not_there(theirs, as_wei):
     assert list(theirs.revisions.all()) == []
 
 
+def test_one_queryset_shows_each_organization_its_own_rows(theirs, as_wei, other):
+    rows = Process.objects.all()
+    Process(title="ours").save()
+    assert [process.title for process in rows.all()] == ["ours"]
+    with act(other.organization, other.eve):
+        assert [process.title for process in rows.all()] == ["theirs"]
+        assert [process.title for process in Process.objects.all()] == ["theirs"]
+    assert [process.title for process in Process.objects.all()] == ["ours"]
+
+
+def test_a_query_that_was_narrowed_leaves_the_next_one_whole(as_wei):
+    Process(title="ours").save()
+    assert list(Process.objects.filter(title="x").order_by("title")) == []
+    assert [process.title for process in Process.objects.all()] == ["ours"]
+
+
 def test_a_form_made_at_import_time_offers_only_the_acting_organizations_rows(theirs, as_wei):
     ours = Process(title="ours")
     ours.save()

@@ -113,6 +113,18 @@ def test_a_search_finds_words_of_the_title(wei):
     assert "QP-01" in page
 
 
+def test_a_search_says_that_there_are_more_than_are_counted(wei, lanzhu, monkeypatch):
+    for n in range(4):
+        draft(wei, title=f"Lamp {n}")
+    monkeypatch.setattr("guiju.spine.search.services.MOST", 2)
+    monkeypatch.setattr("guiju.spine.registers.everyday.COUNTED", 4)
+    assert "The newest 2 of more records" in wei.get("/lanzhu/search/?q=lamp").content.decode()
+    monkeypatch.setattr("guiju.spine.registers.everyday.COUNTED", 3)
+    page = wei.get("/lanzhu/search/?q=lamp").content.decode()
+    assert "The newest 2 of more than 3 records" in page
+    assert page.index("Lamp 3") < page.index("Lamp 2") and "Lamp 1" not in page
+
+
 def test_the_list_looks_back(wei):
     url = draft(wei)
     wei.post(f"{url}change/", {"title": "Renamed", "kind": "procedure", "language": "en", "version": "1"})

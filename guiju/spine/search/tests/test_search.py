@@ -5,7 +5,7 @@ import pytest
 from guiju.modules.processes.models import Process
 from guiju.spine.acts import act
 from guiju.spine.search.models import Directory, Part
-from guiju.spine.search.services import differences, find, find_by_name, index_body
+from guiju.spine.search.services import differences, find, find_by_name, index_body, more_than
 
 TITLES = (
     "台灯成品检验",
@@ -16,6 +16,8 @@ TITLES = (
     "龘字的写法",
     "Anforderungen an Prüfmittel",
 )
+
+KINDS = ("processes.process",)
 
 
 @pytest.fixture
@@ -28,7 +30,7 @@ def processes(as_wei) -> dict[str, Process]:
 
 
 def titles(query: str) -> list[str]:
-    return sorted(hit.title for hit in find(query))
+    return sorted(hit.title for hit in find(query, KINDS))
 
 
 @pytest.mark.parametrize(
@@ -46,6 +48,8 @@ def titles(query: str) -> list[str]:
         ("采购 purch", ["Purchasing 采购"]),
         ("prüfmittel", ["Anforderungen an Prüfmittel"]),
         ("灯台", []),
+        ("o", ["Final inspection of desk lamps"]),
+        ("f", ["Final inspection of desk lamps"]),
         ("PR-02", ["风险管理程序"]),
         ("'; DROP TABLE x; --", []),
         ('"', []),
@@ -63,6 +67,33 @@ def test_words_may_stand_in_the_title_and_in_the_file(processes):
     assert titles("供方") == ["Purchasing 采购"]
 
 
+def test_words_that_stand_apart_are_found_with_those_that_stand_together_the_newest_first(as_wei):
+    made = [Process(title=title) for title in ("Oven 1", "Oven and belt 2", "Oven 3", "Belt 4")]
+    for process in made:
+        process.save()
+    index_body(made[2], ["The belt runs slowly."])
+    index_body(made[0], ["Nothing of the kind."])
+    assert [hit.title for hit in find("oven belt", KINDS)] == ["Oven 3", "Oven and belt 2"]
+
+
+def test_no_more_than_the_newest_are_found_though_many_parts_of_one_contain_it(as_wei):
+    made = [Process(title=f"Lamp {n}") for n in range(6)]
+    for process in made:
+        process.save()
+    index_body(made[4], [f"lamp {n}" for n in range(20)])
+    assert [hit.title for hit in find("lamp", KINDS, most=3)] == ["Lamp 5", "Lamp 4", "Lamp 3"]
+    assert find("lamp", ("documents.document",)) == []
+
+
+def test_that_there_are_more_is_told_of_records_and_not_of_their_parts(processes, other):
+    index_body(processes["台灯成品检验"], ["台灯", "台灯", "台灯"])
+    assert more_than("台灯", 1)
+    assert not more_than("台灯", 2)
+    assert not more_than("。", 0)
+    with act(other.organization, other.eve):
+        assert not more_than("台灯", 0)
+
+
 def test_a_changed_title_is_found_by_its_new_words_only(processes):
     process = processes["风险管理程序"]
     process.title = "机遇管理程序"
@@ -77,7 +108,7 @@ def test_another_organization_finds_nothing_of_it(processes, other):
 
 
 def test_an_exact_number_stands_first(processes):
-    assert find("PR-03")[0].title == "L2台灯回流焊"
+    assert find("PR-03", KINDS)[0].title == "L2台灯回流焊"
 
 
 def test_a_very_long_text_is_found_at_its_end(processes):
@@ -104,7 +135,7 @@ def test_indexing_a_file_again_replaces_its_words(processes):
 
 def test_by_name_a_record_is_found_by_its_own_words_and_not_by_those_of_its_files(processes):
     index_body(processes["台灯成品检验"], ["torque of the screws"])
-    assert [hit.title for hit in find("torque")] == ["台灯成品检验"]
+    assert [hit.title for hit in find("torque", KINDS)] == ["台灯成品检验"]
     assert find_by_name("torque", ["processes.process"]) == []
     assert [hit.title for hit in find_by_name("lamps final", ["processes.process"])] == ["Final inspection of desk lamps"]
     assert [hit.title for hit in find_by_name("成品", ["processes.process"])] == ["台灯成品检验"]

@@ -49,6 +49,22 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Origin',
+            fields=[
+                ('id', models.UUIDField(default=guiju.lib.uuid7.uuid7, primary_key=True, serialize=False)),
+                ('chain', models.UUIDField()),
+                ('size', models.BigIntegerField()),
+                ('keys', models.TextField(help_text='the signed texts that name the keys, one a line, the last last')),
+            ],
+            options={
+                'base_manager_name': 'everywhere',
+                'constraints': [models.UniqueConstraint(fields=('chain', 'size'), name='trail_origin_size')],
+            },
+            managers=[
+                ('everywhere', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Block',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
