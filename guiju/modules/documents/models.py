@@ -131,6 +131,11 @@ class Revision(Kept):
         return self.label
 
     @property
+    def taken_back(self) -> bool:
+        """Whether it had been approved when it was given up."""
+        return self.given_up_on is not None and self.approved_at is not None
+
+    @property
     def content(self) -> bool:
         """Whether there is anything to read."""
         return bool(self.text.strip() or self.file_digest)

@@ -159,6 +159,8 @@ def revisions(document: Document) -> SafeString:
 
 
 def revision_words(revision: Revision, in_force: str, today: Any) -> str:
+    if revision.taken_back:
+        return _("taken back on %(day)s") % {"day": values.day(revision.given_up_on)}
     if revision.given_up_on is not None:
         return _("given up on %(day)s") % {"day": values.day(revision.given_up_on)}
     if revision.label == in_force:

@@ -11,6 +11,8 @@ from guiju.spine.acts import Refused, current
 from guiju.spine.attachments.models import Attachment
 from guiju.spine.attachments.services import give
 from guiju.spine.registers.editor import pictures
+from guiju.spine.trail.past import as_of, histories
+from guiju.spine.trail.states import kind_of
 
 CONTENT = ("title", "kind", "language")
 
@@ -112,8 +114,14 @@ def give_up(document: Document, reason: str) -> Revision:
     document are no content of a revision, and stay.
     """
     draft = document.newest()
-    draft.given_up_on, draft.given_up_because = current().today(), reason
-    draft.save(action="give_up")
+    _end(document, draft, reason, "give_up")
+    return draft
+
+
+def _end(document: Document, revision: Revision, reason: str, action: str) -> None:
+    """Keep with a revision why it is none any more, and let the document say what the one approved before says."""
+    revision.given_up_on, revision.given_up_because = current().today(), reason
+    revision.save(action=action)
     standing = Revision.objects.get(document=document, label=document.standing_revision, given_up_on=None)
     before = Revision.objects.filter(document=document, position__lt=standing.position, given_up_on=None)
     earlier = before.exclude(approved_at=None).order_by("-position").first()
@@ -122,7 +130,25 @@ def give_up(document: Document, reason: str) -> Revision:
     document.standing_on = earlier.effective_on if earlier else None
     for name in CONTENT:
         setattr(document, name, getattr(standing, name))
-    return draft
+
+
+def take_back(document: Document, reason: str) -> Revision:
+    """The same with a revision that is approved and not yet in force; the next review is due again as it was before. Answers it.
+
+    Its signatures stay with it; the day on which it was to come into force is again no more than planned.
+    """
+    until = _last_approval(document) - 1
+    taken = document.newest()
+    taken.planned_on, taken.effective_on = taken.effective_on, None
+    _end(document, taken, reason, "take_back")
+    document.due_on = next(as_of(Document, until, [document.pk])).due_on
+    return taken
+
+
+def _last_approval(document: Document) -> int:
+    """The sequence of the entry that approved a document's newest revision."""
+    kind = kind_of(Document)
+    return histories({document.pk: kind}, limit=1, wanted=lambda entry: entry.action == "approve")[0].sequence
 
 
 def following(label: str) -> str:

@@ -120,3 +120,16 @@ def settle(watch: Watch, document: Document, revision: Revision) -> None:
         note(kind_of(Document), document.pk, "edition_taken_over", says=says)
     if len(rows) > len(known):
         asking.ask_to_take_over(rows[-1], document)
+
+
+def unsettle(watch: Watch, document: Document, revision: Revision) -> None:
+    """That revision was taken back: what it took over is held no more, and is to be taken over. Inside a `write`."""
+    rows = list(Check.objects.select_for_update(of=("self",)).filter(watch=watch, settled_with=revision).order_by("id"))
+    if not rows:
+        return
+    for one in rows:
+        one.settled_at, one.settled_with = None, None
+        one.save(action="take_back")
+    watch.edition = rows[0].held
+    watch.save(action="take_back")
+    asking.ask_to_take_over(rows[-1], document)

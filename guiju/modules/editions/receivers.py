@@ -5,7 +5,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from guiju.modules.documents.models import Document, Revision
-from guiju.modules.documents.signals import approved, disposed, withdrawn
+from guiju.modules.documents.signals import approved, disposed, taken_back, withdrawn
 from guiju.modules.editions import asking, checking, emptying, watching
 from guiju.modules.kinds.models import Kind
 from guiju.organizations.models import Membership
@@ -22,6 +22,13 @@ def take_over(sender: Any, document: Document, revision: Revision, **more: Any) 
     if watch is not None:
         checking.settle(watch, document, revision)
         asking.put_in_order(watch, document)  # the approval has dropped every open task of the document
+
+
+@receiver(taken_back)
+def hold_again(sender: Any, document: Document, revision: Revision, **more: Any) -> None:
+    watch = asking.active().select_for_update(of=("self",)).filter(document=document).first()
+    if watch is not None:
+        checking.unsettle(watch, document, revision)
 
 
 @receiver(withdrawn)

@@ -71,6 +71,7 @@ VERBS = {
     "send": gettext_lazy("sent"),
     "shut_out": gettext_lazy("ended"),
     "sign": gettext_lazy("signed"),
+    "take_back": gettext_lazy("taken back"),
     "take_file": gettext_lazy("begun"),
     "take_over": gettext_lazy("taken over"),
     "translate": gettext_lazy("entered"),

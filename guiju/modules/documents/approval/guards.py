@@ -9,6 +9,7 @@ from guiju.modules.documents.models import Document
 from guiju.modules.kinds import services as kinds
 from guiju.spine.acts import Missing, current
 from guiju.spine.acts.hooks import unchanged_needs
+from guiju.spine.registers import values
 from guiju.spine.signatures.models import Signature
 from guiju.spine.signatures.services import holds
 from guiju.spine.signatures.services import of as signatures_of
@@ -120,6 +121,23 @@ def still_in_force(document: Document) -> Missing | None:
     if document.effective_on is not None and document.effective_on <= current().today():
         return None
     return Missing(_("It is not in force yet"))
+
+
+def nothing_to_come(document: Document) -> Missing | None:
+    """While an approved revision waits for its day, a next one would take its place and that of the one in force (law L16)."""
+    if document.state != "approved" or document.effective_on is None or document.effective_on <= current().today():
+        return None
+    sentence = (
+        _("Revision %(revision)s comes into force on %(day)s; begin the next one then, or take it back.")
+        if document.standing_revision
+        else _("Revision %(revision)s comes into force on %(day)s; begin the next one then.")
+    )
+    return Missing(sentence, {"revision": document.revision, "day": values.day(document.effective_on)})
+
+
+def something_before(document: Document) -> Missing | None:
+    """What is taken back leaves the revision before it; where there is none, nothing but its withdrawal is left."""
+    return None if document.standing_revision else Missing(_("No revision stands before this one: withdraw the document instead"))
 
 
 def nothing_newer(document: Document) -> Missing | None:

@@ -13,12 +13,13 @@ from guiju.modules.documents.checkout import taking
 from guiju.modules.documents.confidential.insiders import let_in
 from guiju.modules.documents.jobs import index_file
 from guiju.modules.documents.models import Document, Revision
-from guiju.modules.documents.signals import approved, withdrawn
+from guiju.modules.documents.signals import approved, taken_back, withdrawn
 from guiju.modules.kinds import services as kinds
 from guiju.modules.kinds.models import KindRule
 from guiju.organizations.models import Person
 from guiju.spine.acts import Refused, current
 from guiju.spine.notices.services import tell
+from guiju.spine.signatures.services import of as signatures_of
 from guiju.spine.tasks import services as tasks
 from guiju.spine.workflow.perform import acting_people
 
@@ -187,6 +188,20 @@ def give_up(document: Document, inputs: Mapping[str, Any]) -> Says:
     tell(told, _("Revision %(revision)s of %(number)s %(title)s was given up: %(reason)s"), words, document)
     index_file(document)
     return {"revision": draft.label}
+
+
+def take_back(document: Document, inputs: Mapping[str, Any]) -> Says:
+    """An approved revision does not come into force: the one before stands on as if nothing had been."""
+    reason = str(inputs.get("reason", ""))
+    signed = {signature.signer_id for signature in signatures_of([document.newest()])}
+    revision = revisions.take_back(document, reason)
+    taken_back.send(Document, document=document, revision=revision)
+    words = revisions.words(document) | {"revision": revision.label, "reason": reason}
+    told = {person for person in (revision.author_id, document.owner_id) if person} | signed
+    sentence = _("Revision %(revision)s of %(number)s %(title)s was taken back and does not come into force: %(reason)s")
+    tell(told - acting_people(), sentence, words, document)
+    index_file(document)
+    return {"revision": revision.label}
 
 
 def withdraw(document: Document, inputs: Mapping[str, Any]) -> Says:

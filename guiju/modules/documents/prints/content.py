@@ -80,6 +80,8 @@ def standing(document: Document, revision: Revision, today: date) -> tuple[str, 
         return _("Disposed of"), _("Disposed of")
     if document.state == "withdrawn":
         return _("Withdrawn, not in force"), _("Withdrawn")
+    if revision.taken_back:
+        return _("Taken back, never in force"), _("Taken back")
     if given_up:
         return _("Given up, never issued"), _("Given up")
     if revision.label == document.in_force(today):

@@ -48,20 +48,6 @@ def test_the_revision_approved_before_stands_again(given_up, team, as_):
         assert [str(finding) for finding in verify()] == []
 
 
-def test_the_one_before_stays_in_force_where_the_last_approved_is_not_yet(in_force, team, take, as_):
-    with as_(team.wei):
-        later = current().today().replace(year=current().today().year + 1)
-    document = take(in_force, "revise", team.wei, reason="x")
-    document = take(document, "submit", team.wei, reviewers=[team.min.person])
-    document = take(document, "review", team.min)
-    document = take(document, "approve", team.min, effective_on=later)
-    document = take(document, "revise", team.wei, reason="y")
-    document = take(document, "give_up", team.wei, reason=REASON)
-    with as_(team.wei):
-        assert (document.revision, document.effective_on) == ("2", later)
-        assert document.in_force(current().today()) == "1"
-
-
 def test_the_draft_stays_readable_with_the_reason(given_up, team, as_):
     client = Client(HTTP_ACCEPT_LANGUAGE="en")
     client.force_login(team.wei.person)
