@@ -113,6 +113,8 @@ class Revision(Kept):
     withdrawn_on = models.DateField(_("withdrawn on"), null=True)
     given_up_on = models.DateField(_("given up on"), null=True)
     given_up_because = models.TextField(_("why it was given up"), blank=True)
+    confirmed_on = models.DateField(_("confirmed unchanged on"), null=True)  # by the last periodic review
+    confirmed_with = models.TextField(_("what was looked at"), blank=True)
 
     untold = ("pictures",)  # the text names them
 

@@ -108,7 +108,7 @@ document_workflow = Workflow(
             _("Confirm unchanged"),
             ("approved", "effective"),
             "approved",
-            _("%(who)s confirmed after review that revision %(revision)s stays as it is."),
+            _("%(who)s confirmed after review that revision %(revision)s stays as it is. Looked at: %(looked_at)s"),
             explains=_("You have looked whether it is still right, and it is. Nobody has to read it again."),
             needs=(guards.still_in_force, guards.nothing_newer),
             form=ConfirmForm,

@@ -28,6 +28,8 @@ VERBS = {
     "accept": gettext_lazy("accepted"),
     "add": gettext_lazy("added"),
     "answer": gettext_lazy("answered"),
+    "answer_right": gettext_lazy("answered rightly"),
+    "answer_wrong": gettext_lazy("answered wrongly"),
     "approve": gettext_lazy("approved"),
     "ask": gettext_lazy("asked for"),
     "attach": gettext_lazy("attached to a record"),

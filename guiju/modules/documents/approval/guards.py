@@ -90,7 +90,11 @@ def _turn(document: Document, door: str, done: str, not_asked: str) -> Missing |
     if any(task.asked_at is not None for task in mine) or current().actor.id is None:
         return None
     if mine:
-        before = [task for task in waiting if task.asked_at is not None]
+        before = [task for task in waiting if task.asked_at is not None] or [
+            task for task in asked(document, "review") if task.asked_at is not None
+        ]
+        if any(task.who_id in acting_people() for task in before):
+            return Missing(_("Before your approval comes your own review"))
         return Missing(_("Before you, it is the turn of %(names)s"), {"names": _names(before)})
     if done and any(s.signer_id in acting_people() for s in signed_in_round(document, door)):
         return Missing(done)

@@ -14,6 +14,7 @@ from guiju.lib.dates import show_instant
 from guiju.modules.documents import page
 from guiju.modules.documents.approval import seals
 from guiju.modules.documents.models import Document, Revision
+from guiju.modules.documents.revisions import named
 from guiju.modules.documents.workflow import document_workflow
 from guiju.spine.acts import current
 from guiju.spine.attachments import services as attachments
@@ -51,7 +52,7 @@ def sheet(document: Document, position: int) -> Sheet | None:
         kind=revision.get_kind_display(),
         number=revision.number or document.number or "",
         title=revision.title or values.untitled(),
-        revision=_("Revision %(label)s") % {"label": revision.label},
+        revision=_("Revision %(label)s") % {"label": named(revision)},
         state=state,
         mark=mark,
         address=f"{settings.BASE_URL}{page.address(document, revision)}",
@@ -136,7 +137,7 @@ def _rows(rows: list[Revision]) -> list[list[str]]:
         return []
     newest_first = sorted(rows, key=lambda row: -row.position)[:MOST_ROWS]
     return [
-        [row.label, values.day(row.effective_on) if row.effective_on else "–", row.changes.strip(), str(row.author)]
+        [named(row), values.day(row.effective_on) if row.effective_on else "–", row.changes.strip(), str(row.author)]
         for row in newest_first
     ]
 

@@ -200,7 +200,7 @@ def test_what_a_newer_edition_waits_for_is_not_confirmed_unchanged(standard, wat
         assert guards.nothing_newer(standard) is None
         checking.record(standard, NEWER)
     with pytest.raises(Refused) as refused:
-        take(standard, "confirm", house.wei, next_on=date(2027, 3, 2))
+        take(standard, "confirm", house.wei, looked_at="The web store", next_on=date(2027, 3, 2))
     assert [str(one) for one in refused.value.missing] == [
         "A newer edition is to be taken over: IEC 60598-1:2024. Begin a new revision"
     ]
@@ -209,4 +209,4 @@ def test_what_a_newer_edition_waits_for_is_not_confirmed_unchanged(standard, wat
 def test_what_does_not_apply_to_us_leaves_the_document_unchanged(standard, watched, house, as_, take):
     with as_(house.yu):
         checking.record(standard, LEFT)
-    assert take(standard, "confirm", house.wei, next_on=date(2027, 3, 2)).due_on == date(2027, 3, 2)
+    assert take(standard, "confirm", house.wei, looked_at="The web store", next_on=date(2027, 3, 2)).due_on == date(2027, 3, 2)
