@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -77,6 +78,13 @@ class Document(OfProcess, Record):
             acting.known[Revision, self.pk] = rows.order_by("-position")[0]
         found: Revision = acting.known[Revision, self.pk]
         return found
+
+    def lesser_right(self, action: str, person: UUID) -> str:
+        """Whoever has filled in a form corrects what came of it and sends it to review, as long as it is a draft."""
+        if action not in ("documents.change", "documents.submit") or self.state != "draft" or self.made_with_id is None:
+            return ""
+        own = self.kind == Kind.RECORD and self.newest().author_id == person
+        return "documents.fill" if own else ""
 
     def in_force(self, today: date) -> str:
         """The label of the revision that is in force on a date; empty when none is."""
