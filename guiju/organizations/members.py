@@ -15,6 +15,7 @@ from guiju.organizations import passkeys, proof
 from guiju.organizations.models import Deputyship, Grant, Membership, Organization, Parameter, Person
 from guiju.spine.acts import SYSTEM, NotPermitted, current
 from guiju.spine.acts.prepared import Param, Prepared
+from guiju.spine.records.models import Record
 
 IDLE_PARAMETER = "idle_minutes"
 
@@ -56,6 +57,13 @@ class Member:
         return self.scope is not None
 
     def may(self, action: str, record: Any = None) -> bool:
+        """Whether the right to an action is there; of a record also by a lesser one that suffices for this record."""
+        if self._has(action):
+            return True
+        lesser = record.lesser_right(action, self.id) if isinstance(record, Record) else ""
+        return bool(lesser) and self._has(lesser)
+
+    def _has(self, action: str) -> bool:
         return covers(self.actions, action) and (self.scope is None or covers(self.scope, action))
 
     def needs_code(self, session: Any) -> bool:

@@ -43,7 +43,7 @@ DEFAULTS = (
         _("writes and approves the documents of a process"),
         tuple(
             f"documents.{verb}"
-            for verb in "view create fill change comment import submit review approve return revise distribute".split()
+            for verb in "view create fill change comment import submit review approve return revise take_back distribute".split()
         )
         + ("processes.view", "processes.change", "processes.comment"),
     ),
@@ -66,7 +66,7 @@ DEFAULTS = (
         "Top management",
         "最高管理者",
         _("sets the direction, approves, reviews"),
-        tuple(f"documents.{verb}" for verb in "comment review approve hold dispose".split())
+        tuple(f"documents.{verb}" for verb in "comment review approve take_back hold dispose".split())
         + tuple(f"disposals.{verb}" for verb in "view create change comment propose carry_out reject".split())
         + (*SEE, "processes.comment", "people.view"),
     ),

@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from guiju.modules.copies import services
 from guiju.modules.copies.recalling import recall
 from guiju.modules.documents.models import Document, Revision
-from guiju.modules.documents.signals import approved, disposed, withdrawn
+from guiju.modules.documents.signals import approved, disposed, taken_back, withdrawn
 from guiju.organizations.models import Membership
 from guiju.organizations.signals import placed
 from guiju.spine.acts import current
@@ -21,6 +21,11 @@ def call_back_what_it_supersedes(sender: Any, document: Document, revision: Revi
     at_once = revision.effective_on is not None and revision.effective_on <= today
     # The document's own columns follow when the step is done.
     recall.settle(document, revision.label if at_once else document.in_force(today))
+
+
+@receiver(taken_back)
+def look_again(sender: Any, document: Document, **more: Any) -> None:
+    recall.settle(document, document.in_force(current().today()))
 
 
 @receiver(withdrawn)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -100,6 +101,13 @@ class Document(OfProcess, Record):
         found: list[Revision] = acting.known["revisions", self.pk]
         return found
 
+    def lesser_right(self, action: str, person: UUID) -> str:
+        """Whoever has filled in a form corrects what came of it and sends it to review, as long as it is a draft."""
+        if action not in ("documents.change", "documents.submit") or self.state != "draft" or self.made_with_id is None:
+            return ""
+        own = self.kind == Kind.RECORD and self.newest().author_id == person
+        return "documents.fill" if own else ""
+
     def in_force(self, today: date) -> str:
         """The label of the revision that is in force on a date; empty when none is."""
         return in_force_of(vars(self), today)
@@ -135,6 +143,8 @@ class Revision(Kept):
     withdrawn_on = models.DateField(_("withdrawn on"), null=True)
     given_up_on = models.DateField(_("given up on"), null=True)
     given_up_because = models.TextField(_("why it was given up"), blank=True)
+    confirmed_on = models.DateField(_("confirmed unchanged on"), null=True)  # by the last periodic review
+    confirmed_with = models.TextField(_("what was looked at"), blank=True)
 
     untold = ("pictures",)  # the text names them
 
@@ -151,6 +161,11 @@ class Revision(Kept):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def taken_back(self) -> bool:
+        """Whether it had been approved when it was given up."""
+        return self.given_up_on is not None and self.approved_at is not None
 
     @property
     def content(self) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from guiju.lib import markdown
 from guiju.modules.documents.filling import filled
 from guiju.modules.documents.models import ENDED, Document, Revision
+from guiju.modules.documents.revisions import named
 from guiju.modules.documents.standing.readers import newest, read_revision
 from guiju.modules.documents.workflow import document_workflow
 from guiju.modules.kinds import custom
@@ -43,6 +44,9 @@ def facts(document: Document) -> list[tuple[Any, Any]]:
     ]
     if document.state not in ENDED:
         rows.append((gettext_lazy("Review again by"), values.day(document.due_on) if document.due_on else ""))
+    if revision.confirmed_on:
+        words = _("%(day)s: %(what)s") % {"day": values.day(revision.confirmed_on), "what": revision.confirmed_with}
+        rows.append((gettext_lazy("Confirmed unchanged"), words))
     made_with = [(gettext_lazy("Made with"), filled.fact(document))] if document.made_with_id else []
     return rows + made_with + _further(document)
 
@@ -146,7 +150,10 @@ def revisions(document: Document) -> SafeString:
     today, in_force = current().today(), document.in_force(current().today())
     return drawn_facts(
         [
-            (link(address(document, r), _("Revision %(label)s") % {"label": r.label}), revision_words(r, in_force, today))
+            (
+                link(address(document, r), _("Revision %(label)s") % {"label": named(r)}),
+                revision_words(r, in_force, today) if r.given_up_on is None else _("never in force"),
+            )
             for r in rows
         ]
         + (
@@ -160,7 +167,8 @@ def revisions(document: Document) -> SafeString:
 
 def revision_words(revision: Revision, in_force: str, today: Any) -> str:
     if revision.given_up_on is not None:
-        return _("given up on %(day)s") % {"day": values.day(revision.given_up_on)}
+        words = _("taken back on %(day)s") if revision.taken_back else _("given up on %(day)s")
+        return words % {"day": values.day(revision.given_up_on)}
     if revision.label == in_force:
         return (
             _("in force since %(day)s") % {"day": values.day(revision.effective_on)} if revision.effective_on else _("in force")

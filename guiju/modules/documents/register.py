@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from guiju.lib import markdown
-from guiju.modules.documents import page, services, shown
+from guiju.modules.documents import page, revisions, services, shown
 from guiju.modules.documents.approval import remarks_page, seals
 from guiju.modules.documents.checkout import pages as checkout
 from guiju.modules.documents.confidential import insiders
@@ -34,9 +34,9 @@ def waiting_for_me() -> Q:
 
 def texts(documents: list[Document]) -> Mapping[UUID, list[str]]:
     """What stands in the documents: in their texts and in their files, the newest revision first."""
-    revisions = Revision.objects.filter(document__in=documents, given_up_on=None)
-    revisions = revisions.exclude(document__state="disposed").order_by("-position")
-    rows = list(revisions.values_list("document", "text", "file_digest"))
+    every = Revision.objects.filter(document__in=documents, given_up_on=None)
+    every = every.exclude(document__state="disposed").order_by("-position")
+    rows = list(every.values_list("document", "text", "file_digest"))
     files = dict(FileText.objects.filter(digest__in={row[2] for row in rows if row[2]}).values_list("digest", "text"))
     found: dict[UUID, list[str]] = {}
     for pk, text, digest in rows:
@@ -74,6 +74,7 @@ documents = register(
         aside=(Panel(_("Revisions"), page.revisions), Panel(_("Seen by"), confidential.aside)),
         visible_to=insiders.visible_to,
         history_of=services.history_rows,
+        retold=revisions.retold,
         texts=texts,
         shows=shown.shows,
         shown_as=shown.SCHEMAS,
@@ -120,6 +121,8 @@ documents = register(
             ),
             "brief_minor": _("%(who)s told the readers of revision %(revision)s: a minor change, with nothing to confirm."),
             "read": _("%(who)s read revision %(revision)s and confirmed it."),
+            "answer_right": _("%(who)s answered the question on revision %(revision)s: right."),
+            "answer_wrong": _("%(who)s answered the question on revision %(revision)s: wrong."),
             "remind_readers": _("%(who)s reminded those who have still to read revision %(revision)s: %(count)s."),
             "translate": _("%(who)s translated it. %(row)s."),
             "check_translation": _("%(who)s checked the translation. %(row)s."),

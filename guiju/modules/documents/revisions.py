@@ -1,16 +1,22 @@
 """What happens to revisions: begun, changed, sealed, put into force."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from guiju.modules.documents.models import Document, Revision
 from guiju.spine.acts import Refused, current
 from guiju.spine.attachments.models import Attachment
 from guiju.spine.attachments.services import give
+from guiju.spine.registers import values
 from guiju.spine.registers.editor import pictures
+from guiju.spine.trail.past import Moment, as_of, histories
+from guiju.spine.trail.states import kind_of
 
 CONTENT = ("title", "kind", "language")
 
@@ -18,6 +24,35 @@ CONTENT = ("title", "kind", "language")
 def words(document: Document) -> dict[str, str]:
     """The parameters of a message about a document."""
     return {"number": document.number or "", "title": document.title}
+
+
+def named(revision: Revision) -> str:
+    """A revision's label as lists show it: of one that was given up with the day, since the next one takes its label again."""
+    return ended_label(revision.label, revision.given_up_on, revision.taken_back) if revision.given_up_on else revision.label
+
+
+def ended_label(label: str, on: date, taken_back: bool) -> str:
+    """The label of a revision that was given up, or taken back after its approval, with the day of it."""
+    words = gettext("%(label)s, taken back on %(day)s") if taken_back else gettext("%(label)s, given up on %(day)s")
+    return words % {"label": label, "day": values.day(on)}
+
+
+def retold(line: Sequence[Moment]) -> dict[UUID, dict[str, str]]:
+    """What a history, newest first, has to say otherwise: by entry the label of what was given up later, with the day of it."""
+    document, zone = kind_of(Document), ZoneInfo(current().organization.time_zone)
+    ended: dict[str, str] = {}  # by label: what it is called in the entries that are older
+    found = {}
+    for moment in line:
+        label = moment.says.get("revision")
+        if not label:
+            continue
+        if moment.kind == document and moment.action in ("give_up", "take_back"):
+            ended[label] = ended_label(label, moment.at.astimezone(zone).date(), moment.action == "take_back")
+        elif label in ended:
+            found[moment.id] = {"revision": ended[label]}
+        if moment.kind == document and moment.action == "revise":
+            ended.pop(label, None)
+    return found
 
 
 def first(document: Document, label: str, text: str, file: Attachment | None, changes: str = "") -> Revision:
@@ -74,19 +109,19 @@ def _take_file(revision: Revision, file: Attachment | None) -> None:
     revision.file_name, revision.file_digest = (file.name, file.digest) if file is not None else ("", "")
 
 
-def rewrite(document: Document, revision: Revision, values: dict[str, Any]) -> None:
+def rewrite(document: Document, revision: Revision, changed: dict[str, Any]) -> None:
     """Lay changed values of the form over the newest revision and its document."""
-    if "text" in values:
-        _take_text(revision, document, values["text"])
-    if "changes" in values:
-        revision.changes = values["changes"]
-    if "file" in values:
-        _take_file(revision, values["file"])
-        if values["file"] is not None and values["file"].record is None:
-            give(values["file"], document)
-    if values.get("revision"):
-        _refuse_used(document, values["revision"], but=revision)
-        revision.label = document.revision = values["revision"]
+    if "text" in changed:
+        _take_text(revision, document, changed["text"])
+    if "changes" in changed:
+        revision.changes = changed["changes"]
+    if "file" in changed:
+        _take_file(revision, changed["file"])
+        if changed["file"] is not None and changed["file"].record is None:
+            give(changed["file"], document)
+    if changed.get("revision"):
+        _refuse_used(document, changed["revision"], but=revision)
+        revision.label = document.revision = changed["revision"]
     for name in CONTENT:
         setattr(revision, name, getattr(document, name))
     revision.save()
@@ -112,8 +147,14 @@ def give_up(document: Document, reason: str) -> Revision:
     document are no content of a revision, and stay.
     """
     draft = document.newest()
-    draft.given_up_on, draft.given_up_because = current().today(), reason
-    draft.save(action="give_up")
+    _end(document, draft, reason, "give_up")
+    return draft
+
+
+def _end(document: Document, revision: Revision, reason: str, action: str) -> None:
+    """Keep with a revision why it is none any more, and let the document say what the one approved before says."""
+    revision.given_up_on, revision.given_up_because = current().today(), reason
+    revision.save(action=action)
     standing = Revision.objects.get(document=document, label=document.standing_revision, given_up_on=None)
     before = Revision.objects.filter(document=document, position__lt=standing.position, given_up_on=None)
     earlier = before.exclude(approved_at=None).order_by("-position").first()
@@ -122,7 +163,25 @@ def give_up(document: Document, reason: str) -> Revision:
     document.standing_on = earlier.effective_on if earlier else None
     for name in CONTENT:
         setattr(document, name, getattr(standing, name))
-    return draft
+
+
+def take_back(document: Document, reason: str) -> Revision:
+    """The same with a revision that is approved and not yet in force; the next review is due again as it was before. Answers it.
+
+    Its signatures stay with it; the day on which it was to come into force is again no more than planned.
+    """
+    until = _last_approval(document) - 1
+    taken = document.newest()
+    taken.planned_on, taken.effective_on = taken.effective_on, None
+    _end(document, taken, reason, "take_back")
+    document.due_on = next(as_of(Document, until, [document.pk])).due_on
+    return taken
+
+
+def _last_approval(document: Document) -> int:
+    """The sequence of the entry that approved a document's newest revision."""
+    kind = kind_of(Document)
+    return histories({document.pk: kind}, limit=1, wanted=lambda entry: entry.action == "approve")[0].sequence
 
 
 def following(label: str) -> str:

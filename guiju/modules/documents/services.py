@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from guiju.modules.documents import revisions
 from guiju.modules.documents.approval import remarks
 from guiju.modules.documents.checkout import taking
@@ -11,7 +13,7 @@ from guiju.modules.documents.filling.filled import revision_to_fill
 from guiju.modules.documents.jobs import index_file
 from guiju.modules.documents.models import CheckOut, Document, Remark, Revision
 from guiju.modules.kinds import services as kinds
-from guiju.spine.acts import current, write
+from guiju.spine.acts import Refused, current, write
 
 FIELDS = ("title", "kind", "language", "process", "department", "owner", "due_on", "more")
 
@@ -44,6 +46,7 @@ def draft(values: Mapping[str, Any]) -> Document:
 def change(document: Document, values: Mapping[str, Any]) -> Document:
     """Lay changed values over a draft and its newest revision; to be called with the row locked."""
     taking.refuse_in_other_hands(document, values)
+    _refuse_another_kind(document, values)
     for name in FIELDS:
         if name in values:
             setattr(document, name, values[name])
@@ -55,6 +58,13 @@ def change(document: Document, values: Mapping[str, Any]) -> Document:
     if "file" in values or "text" in values:
         index_file(document)
     return document
+
+
+def _refuse_another_kind(document: Document, values: Mapping[str, Any]) -> None:
+    """Whoever may do no more than fill in forms corrects a record, and does not make a procedure of it."""
+    if values.get("kind", document.kind) != document.kind and not current().actor.may("documents.change"):
+        sentence = _("What was made by filling in a form stays a record.")
+        raise Refused(sentence, errors={"kind": [sentence]})
 
 
 def history_rows(document: Document) -> list[Revision | Remark | CheckOut]:

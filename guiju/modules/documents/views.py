@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from guiju.modules.documents import page
 from guiju.modules.documents.approval import one_person, seals
 from guiju.modules.documents.models import Revision
+from guiju.modules.documents.revisions import named
 from guiju.spine.acts import Refused, current
 from guiju.spine.registers import addresses, values
 from guiju.spine.registers.editing import bad
@@ -34,7 +35,7 @@ def revision(request: HttpRequest, organization: str, number: str, position: int
         "document": document,
         "revision": shown,
         "eyebrow": eyebrow(register, document, linked=True),
-        "title": _("%(title)s, revision %(label)s") % {"title": values.title_of(shown), "label": shown.label},
+        "title": _("%(title)s, revision %(label)s") % {"title": values.title_of(shown), "label": named(shown)},
         "in_force": in_force,
         "standing": page.standing_link(document),
         "sheet": page.drawn(document, shown, badge),

@@ -14,6 +14,11 @@ def newest(document: Document) -> Revision:
     return document.newest()
 
 
+def last(document: Document) -> Revision:
+    """The revision with the highest position: that which a step takes back, before the step and after it."""
+    return Revision.objects.filter(document=document).order_by("-position")[0]
+
+
 document_workflow = Workflow(
     "documents",
     states=(
@@ -92,6 +97,7 @@ document_workflow = Workflow(
             "draft",
             _("%(who)s began revision %(revision)s."),
             explains=_("The present revision stays in force until the new one is effective."),
+            needs=(guards.nothing_to_come,),
             form=ReviseForm,
             asks_reason=True,
             effect=steps.revise,
@@ -102,7 +108,7 @@ document_workflow = Workflow(
             _("Confirm unchanged"),
             ("approved", "effective"),
             "approved",
-            _("%(who)s confirmed after review that revision %(revision)s stays as it is."),
+            _("%(who)s confirmed after review that revision %(revision)s stays as it is. Looked at: %(looked_at)s"),
             explains=_("You have looked whether it is still right, and it is. Nobody has to read it again."),
             needs=(guards.still_in_force, guards.nothing_newer),
             form=ConfirmForm,
@@ -117,7 +123,10 @@ document_workflow = Workflow(
             ("approved", "effective"),
             "withdrawn",
             _("%(who)s withdrew the document."),
-            explains=_("Nobody works by it any more. It stays readable, marked as withdrawn."),
+            explains=_(
+                "Nobody works by the document any more, neither by the revision in force nor by one to come. It stays readable,"
+                " marked as withdrawn."
+            ),
             needs=(references.nothing_refers_to_it,),
             asks_reason=True,
             meaning=_("Withdrawn"),
@@ -125,6 +134,23 @@ document_workflow = Workflow(
             effect=steps.withdraw,
             touches=references.touched,
             icon="archive",
+        ),
+        Transition(
+            "take_back",
+            _("Take back before it is in force"),
+            "approved",
+            "approved",
+            _("%(who)s took back the approved revision %(revision)s before it came into force."),
+            explains=_(
+                "This revision is approved and does not come into force: the one before stands on as it is. It stays readable"
+                " with its signatures, marked as taken back."
+            ),
+            needs=(guards.something_before,),
+            asks_reason=True,
+            meaning=_("Taken back"),
+            signs=last,
+            effect=steps.take_back,
+            icon="arrow-back-up",
         ),
         Transition(
             "give_up",

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 
 from guiju.modules.documents.approval.steps import after_months
-from guiju.modules.documents.models import Document, Revision
+from guiju.modules.documents.models import Document
 from guiju.modules.documents.revisions import words
 from guiju.modules.editions import asking, watching
 from guiju.modules.editions.models import Check, Decision, Watch
@@ -104,19 +104,3 @@ def _say(made: Check, document: Document) -> None:
         told = [document.owner_id] if document.owner_id else []
         sentence = _("Of %(number)s %(title)s there is a newer edition that does not apply to us: %(edition)s")
         tell(told, sentence, words(document) | {"edition": made.edition}, document)
-
-
-def settle(watch: Watch, document: Document, revision: Revision) -> None:
-    """A revision was approved: newer editions that were known when it was sent to review are taken over. Inside a `write`."""
-    rows = list(asking.open_checks().select_for_update(of=("self",)).filter(watch=watch))
-    known = [one for one in rows if revision.submitted_at is not None and one.made_at <= revision.submitted_at]
-    for one in known:
-        one.settled_at, one.settled_with = current().now(), revision
-        one.save(action="take_over")
-    if known:
-        watch.edition = known[-1].edition
-        watch.save(action="take_over")
-        says = {"edition": watch.edition, "revision": revision.label}
-        note(kind_of(Document), document.pk, "edition_taken_over", says=says)
-    if len(rows) > len(known):
-        asking.ask_to_take_over(rows[-1], document)

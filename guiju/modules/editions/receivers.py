@@ -5,8 +5,9 @@ from typing import Any
 from django.dispatch import receiver
 
 from guiju.modules.documents.models import Document, Revision
-from guiju.modules.documents.signals import approved, disposed, withdrawn
-from guiju.modules.editions import asking, checking, emptying, watching
+from guiju.modules.documents.signals import approved, disposed, taken_back, withdrawn
+from guiju.modules.editions import asking, emptying, watching
+from guiju.modules.editions.taking_over import settling
 from guiju.modules.kinds.models import Kind
 from guiju.organizations.models import Membership
 from guiju.organizations.signals import placed
@@ -20,8 +21,15 @@ def take_over(sender: Any, document: Document, revision: Revision, **more: Any) 
         return
     watch = asking.active().select_for_update(of=("self",)).filter(document=document).first()
     if watch is not None:
-        checking.settle(watch, document, revision)
+        settling.settle(watch, document, revision)
         asking.put_in_order(watch, document)  # the approval has dropped every open task of the document
+
+
+@receiver(taken_back)
+def hold_again(sender: Any, document: Document, revision: Revision, **more: Any) -> None:
+    watch = asking.active().select_for_update(of=("self",)).filter(document=document).first()
+    if watch is not None:
+        settling.unsettle(watch, document, revision)
 
 
 @receiver(withdrawn)

@@ -125,8 +125,7 @@ def _briefing(row: Briefing) -> dict[str, Any]:
 
 
 def _readers(call: Call) -> list[Reading]:
-    found = progress.progress(call.record)
-    return progress.readings(found.revision) if found is not None else []
+    return progress.chosen(call.record, call.query.get("revision", ""))[1]
 
 
 def _is_late(row: Reading) -> bool:
@@ -245,7 +244,8 @@ declare(
         _read_by,
         READER,
         lists="id",
-        explains=_("Of the revision that people go by, those first who have still to read it."),
+        asks={"revision": {**schema.WHOLE, "description": _("The position of another revision.")}},
+        explains=_("Of the revision that people are to read, or of another; those first who have still to read it."),
     ),
     Operation(
         "POST",

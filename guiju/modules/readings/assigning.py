@@ -29,7 +29,8 @@ def to_read(document: Document) -> Revision | None:
     """The revision that people read: the last that was approved; none of a document that was never, or is out of force."""
     if document.state in ENDED:
         return None
-    return next((revision for revision in document.all_revisions() if revision.approved_at is not None), None)
+    found = (one for one in document.all_revisions() if one.approved_at is not None and one.given_up_on is None)
+    return next(found, None)
 
 
 def assign(document: Document, *, only: Iterable[UUID] | None = None) -> int:
@@ -89,6 +90,13 @@ def _ask_again(document: Document, revision: Revision, people: set[UUID]) -> Non
         _open_task(document, row.person_id, row.due_on or current().today())
 
 
+def tell_taken_back(document: Document, revision: Revision) -> None:
+    """Tell those who were asked to read a revision, or had read it, that it does not come into force. Inside a `write`."""
+    rows = Reading.objects.filter(revision=revision, ended_at=None).exclude(how=How.TOOK_PART)
+    sentence = _("Revision %(revision)s of %(number)s %(title)s was taken back: what you go by stays as it is.")
+    tell(rows.values_list("person", flat=True), sentence, words(document) | {"revision": revision.label}, document)
+
+
 def _end_others(document: Document, revision: Revision | None, wanted: set[UUID], among: set[UUID] | None) -> None:
     """Whoever gets the document no longer, or was asked to read an earlier revision, is no longer asked."""
     rows = Reading.objects.filter(revision__document=document, confirmed_at=None, ended_at=None, how="")
@@ -100,8 +108,9 @@ def _end_others(document: Document, revision: Revision | None, wanted: set[UUID]
 
 
 def _read_before(document: Document, revision: Revision) -> dict[UUID, Revision]:
-    """By person the last revision before this one that they confirmed."""
+    """By person the last revision before this one that they confirmed, of those that were not taken back."""
     rows = Reading.objects.filter(revision__document=document, revision__position__lt=revision.position)
+    rows = rows.filter(revision__given_up_on=None)
     found = rows.exclude(confirmed_at=None).select_related("revision").order_by("revision__position")
     return {row.person_id: row.revision for row in found}
 

@@ -98,7 +98,7 @@ def _counted(document: Document, revision: UUID, person: UUID, answer: int | Non
     def counting() -> None:
         row = _open(document, revision, person)
         row.tries += 1
-        row.save(action="answer")
+        row.save(action="answer_right" if answer == right else "answer_wrong", says={"revision": row.revision.label})
 
     write(counting)
     return answer == right

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from guiju.modules.documents.comparison import comparing
-from guiju.modules.documents.models import Document
+from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.page import drawn as drawn_revision
 from guiju.modules.documents.page import revision_words
+from guiju.modules.documents.revisions import named
 from guiju.modules.readings import assigning, audience, briefings, confirming, progress, reminding
 from guiju.modules.readings.forms import BriefingForm, ConfirmForm, DistributionForm
 from guiju.modules.readings.models import Distribution, Reading
@@ -27,7 +28,7 @@ from guiju.spine.registers import addresses, exporting, values
 from guiju.spine.registers.editing import bad
 from guiju.spine.registers.export_pages import as_file
 from guiju.spine.registers.form_page import get_or_post, page_of
-from guiju.spine.registers.markup import state_badge
+from guiju.spine.registers.markup import filter_menu, state_badge
 from guiju.spine.registers.pages import found_record, found_register
 from guiju.spine.registers.present import present
 from guiju.spine.registers.record_page import eyebrow
@@ -164,23 +165,40 @@ def briefing(request: HttpRequest, organization: str, number: str) -> HttpRespon
 @present
 @require_safe
 def readers(request: HttpRequest, organization: str, number: str) -> HttpResponse:
-    """Who has read the present revision, who has not, and what each was shown."""
+    """Who has read the present revision or another, who has not, and what each was shown."""
     register, document = _found(number)
-    found, base = progress.progress(document), f"{addresses.of_record(document)}readers/"
+    base = f"{addresses.of_record(document)}readers/"
+    revision, rows, is_present = progress.chosen(document, request.GET.get("revision", ""))
+    found = progress.of(revision, rows) if revision else None
     today, may = current().today(), current().actor.may(audience.RIGHT, document)
-    missing = bool(may and found and reminding.to_be_reminded(document))
+    missing = bool(may and found and is_present and reminding.to_be_reminded(document))
     reminded = reminding.reminded_at(document) if missing else None
     context = {
         "eyebrow": eyebrow(register, document, linked=True),
         "document": document,
         "progress": found,
-        "rows": [_row(row, today) for row in progress.readings(found.revision)] if found else [],
-        "export_urls": [(name, f"{base}export.{name}") for name in exporting.FORMATS] if found else [],
+        "label": named(revision) if revision else "",
+        "choices_html": _choices(document, revision, base),
+        "rows": [_row(row, today) for row in rows],
+        "export_urls": _exports(base, revision, is_present) if revision and rows else [],
         "matrix_url": f"{addresses.home()}readings/matrix/" if current().actor.may(audience.RIGHT) else "",
         "remind_url": f"{base}remind/" if missing and reminded is None else "",
         "reminded": values.when(reminded) if reminded else "",
     }
     return render(request, "readings/readers.html", context)
+
+
+def _choices(document: Document, chosen: Revision | None, base: str) -> Any:
+    offered = progress.revisions(document)
+    if not [one for one in offered if one != chosen]:
+        return ""
+    options = [(named(one), f"{base}?revision={one.position}", one == chosen) for one in offered]
+    return filter_menu(_("Revision"), named(chosen) if chosen else "", options)
+
+
+def _exports(base: str, revision: Revision, is_present: bool) -> list[tuple[str, str]]:
+    asked = "" if is_present else f"?revision={revision.position}"
+    return [(name, f"{base}export.{name}{asked}") for name in exporting.FORMATS]
 
 
 @require_POST
@@ -196,10 +214,10 @@ def remind(request: HttpRequest, organization: str, number: str) -> HttpResponse
 @present
 @require_safe
 def export(request: HttpRequest, organization: str, number: str, format: str) -> HttpResponse:
-    """Who has read the present revision and who has not, as a file: days and instants as they can be sorted."""
+    """Who has read the present revision or another and who has not, as a file: days and instants as they can be sorted."""
     _register, document = _found(number)
-    found, today = progress.progress(document), current().today()
-    rows = progress.readings(found.revision) if found else []
+    _revision, rows, _present = progress.chosen(document, request.GET.get("revision", ""))
+    today = current().today()
     departments = directory.departments_of(row.person_id for row in rows)
     heads = [_("Person"), _("User name"), _("Department"), _("Revision"), _("State"), _("Asked at"), _("Until")]
     heads += [_("Confirmed at"), _("What"), _("How"), _("Tries")]
@@ -210,18 +228,19 @@ def export(request: HttpRequest, organization: str, number: str, format: str) ->
 
 def _cells(row: Reading, today: date, departments: dict[UUID, str]) -> list[str]:
     shown, person = _row(row, today), row.person
-    who = [shown["name"], person.username, departments.get(person.pk, ""), row.revision.label]
+    who = [shown["name"], person.username, departments.get(person.pk, ""), named(row.revision)]
     when = [values.sortable(row.asked_at), row.due_on.isoformat() if row.due_on else ""]
     confirmed = values.sortable(row.confirmed_at) if row.confirmed_at else ""
     return [*who, shown["words"], *when, confirmed, shown["what"], str(shown["how"]), str(row.tries or "")]
 
 
 def _row(row: Reading, today: date) -> dict[str, Any]:
-    late = row.confirmed_at is None and row.due_on is not None and row.due_on < today
     if row.confirmed_at is not None:
         tone, words = "done", _("confirmed")
+    elif row.ended_at is not None:
+        tone, words = "none", _("no longer asked")
     else:
-        tone, words = ("late", _("overdue")) if late else ("due", _("to be read"))
+        tone, words = ("late", _("overdue")) if progress.is_late(row, today) else ("due", _("to be read"))
     return {
         "name": str(row.person),
         "tone": tone,

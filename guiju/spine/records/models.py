@@ -1,5 +1,7 @@
 """Record, and the side rows all records share: number counters and links."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +46,10 @@ class Record(Kept):
     def numbering(self) -> Scheme:
         """How a new record of this kind is numbered; a model names its prefix, or overrides this."""
         raise NotImplementedError(f"{type(self).__name__} has no numbering")
+
+    def lesser_right(self, action: str, person: UUID) -> str:
+        """The right that suffices to a person (by id) for an action on this record instead of its own; empty where none does."""
+        return ""
 
     def check_writable(self) -> None:
         super().check_writable()

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from guiju.spine.prints.sheets import Sheet
 from guiju.spine.records.models import Record
 from guiju.spine.search import services as search
+from guiju.spine.trail.past import Moment
 from guiju.spine.trail.states import kind_of
 from guiju.spine.workflow.table import Workflow
 
@@ -116,8 +117,8 @@ class Register:
     the organization's address, where its rules are set by whoever has the right "rules"; `batch_page` the one where a step is
     taken for many. `copied` gives what a copy of a record begins with. `customs` are the columns that an
     organization has added, for spreadsheets. `standing` says what else people go by, shown beside a title, and whether they
-    go by a record: the search shows those first. `pages` are further pages about what is listed: (page below the
-    organization's address, words).
+    go by a record: the search shows those first. `retold` gives, by entry of a history, words to be said otherwise than they
+    were kept. `pages` are further pages about what is listed: (page below the organization's address, words).
     """
 
     key: str
@@ -160,6 +161,7 @@ class Register:
     standing: Standing | None = None
     prints: Prints | None = None
     sentences: Mapping[str, Words] = field(default_factory=dict)
+    retold: Callable[[Sequence[Moment]], Mapping[Any, Mapping[str, str]]] | None = None
 
     @property
     def kind(self) -> str:

@@ -87,8 +87,9 @@ def _initial(register: Register, asked: Mapping[str, str]) -> dict[str, Any]:
 
 
 def change(request: HttpRequest, organization: str, register: str, number: str) -> HttpResponse:
-    shown = found_register(register, "change")
+    shown = found_register(register)
     record = found_record(shown, number)
+    writing.permit(shown, "change", record)
     base = addresses.of_record(record)
     if request.method == "POST":
         form = form_class(shown)(request.POST, request.FILES, instance=record)

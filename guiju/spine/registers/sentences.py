@@ -1,6 +1,7 @@
 """The history as sentences, in the reader's language; never stored (laws L15, section 7)."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -48,6 +49,9 @@ def told(
     every = own | others
     kinds = {pk: kind_of(type(row)) for pk, row in every.items()}
     line = histories(kinds, until=until, limit=most, wanted=lambda e: e.record in own or e.action in register.sentences)
+    if register.retold:
+        words = register.retold(line)
+        line = [replace(moment, says={**moment.says, **words.get(moment.id, {})}) for moment in line]
     later: dict[UUID, Moment] = {}
     before: dict[UUID, Moment] = {}
     for moment in line:

@@ -1,7 +1,7 @@
 """Asking, finishing and dropping tasks."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -78,11 +78,10 @@ def next_turn(record: models.Model, door: str) -> list[UUID]:
     return write(turning)
 
 
-def asked_last(record: models.Model, door: str) -> list[UUID]:
-    """Whom a step was asked of the last time, so that who sends it again need not choose anew."""
-    rows = Task.objects.filter(record_kind=kind_of(type(record)), record=record.pk, door=door).exclude(done_at=None)
-    last = rows.order_by("-id").values_list("done_at", flat=True).first()
-    return list(rows.filter(dropped=False).order_by("-id").values_list("who", flat=True)[:10]) if last else []
+def done_since(record: models.Model, door: str, since: datetime) -> list[UUID]:
+    """Whose tasks of a step were done since an instant, in the order in which they were asked."""
+    rows = Task.objects.filter(record_kind=kind_of(type(record)), record=record.pk, door=door, done_at__gte=since, dropped=False)
+    return list(rows.order_by("turn", "id").values_list("who", flat=True))
 
 
 def open_for(person: UUID) -> models.QuerySet[Task]:

@@ -9,6 +9,8 @@ from guiju.spine.acts import Conflict, NotPermitted, Refused, Stale, current, wr
 from guiju.spine.records.models import Record
 from guiju.spine.signatures.services import Proof, sign
 from guiju.spine.tasks import services as tasks
+from guiju.spine.trail.past import histories
+from guiju.spine.trail.states import kind_of
 from guiju.spine.workflow.table import Transition, Workflow
 
 R = TypeVar("R", bound=Record)
@@ -38,7 +40,7 @@ def perform(
     def performing() -> R:
         row = type(record).locked(record.pk)
         if version is not None and row.version != version:
-            raise Stale(_("Someone else has changed this since you opened it."))
+            raise Stale(_changed_since(row, name))
         open_or_refuse(workflow, transition, row)
         target = transition.leads_to(row)
         given = {**(inputs or {}), "reason": reason.strip()} if transition.asks_reason else inputs or {}
@@ -53,6 +55,14 @@ def perform(
         return row
 
     return write(performing)
+
+
+def _changed_since(row: Record, name: str) -> str:
+    """Why a page is older than its record: whoever acts has taken this very door, as with the browser's way back, or another."""
+    last = histories({row.pk: kind_of(type(row))}, limit=1, wanted=lambda entry: entry.stateful)
+    if last and last[0].action == name and last[0].actor == current().actor.id:
+        return _("You have done this already.")
+    return _("Someone else has changed this since you opened it.")
 
 
 def follow(workflow: Workflow, row: R, name: str, *, says: Mapping[str, str | None] | None = None) -> R:

@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from guiju.modules.documents.approval import one_person
+from guiju.modules.documents.approval import one_person, rounds
+from guiju.modules.documents.approval.steps import after_months
 from guiju.modules.documents.models import Document
 from guiju.modules.kinds import services as kinds
 from guiju.organizations.choices import MembersField
 from guiju.spine.acts import current
-from guiju.spine.tasks import services as tasks
 from guiju.spine.workflow.perform import acting_people
 
 
@@ -50,8 +50,9 @@ class SubmitForm(forms.Form):
     def fit(self, document: Document) -> None:
         """Say what the document's kind asks for."""
         rule = kinds.rule(document.kind)
-        for name, door in (("reviewers", "review"), ("approvers", "approve")):
-            self.fields[name].initial = tasks.asked_last(document, door)
+        last = rounds.last(document)
+        self.fields["reviewers"].initial, self.fields["approvers"].initial = last.reviewers, last.approvers
+        self.fields["planned_on"].initial = last.planned_on
         self.fields["reviewers"].required = rule.reviewers > 0 and not one_person.declared()
         self.fields["reviewers"].help_text = _how_many(rule.reviewers, rule.reviews_in_turn)
         if rule.approvers > 1:
@@ -105,8 +106,14 @@ class ReviseForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
-    """When it is looked at again."""
+    """What was looked at, and when it is looked at again."""
 
+    looked_at = forms.CharField(
+        label=_("What was looked at"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("In a few words: the place, the records, the people, the rules it was held against."),
+    )
     next_on = forms.DateField(
         label=_("Review again by"),
         required=False,
@@ -115,6 +122,8 @@ class ConfirmForm(forms.Form):
     )
 
     def fit(self, document: Document) -> None:
-        """A kind without an interval has to be told the day."""
+        """The day after the kind's interval is proposed; a kind without one has to be told."""
+        if months := kinds.rule(document.kind).review_months:
+            self.fields["next_on"].initial = after_months(current().today(), months)
         if not kinds.rule(document.kind).review_months and document.due_on is not None:
             self.fields["next_on"].required, self.fields["next_on"].help_text = True, ""

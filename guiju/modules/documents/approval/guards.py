@@ -9,6 +9,7 @@ from guiju.modules.documents.models import Document
 from guiju.modules.kinds import services as kinds
 from guiju.spine.acts import Missing, current
 from guiju.spine.acts.hooks import unchanged_needs
+from guiju.spine.registers import values
 from guiju.spine.signatures.models import Signature
 from guiju.spine.signatures.services import holds
 from guiju.spine.signatures.services import of as signatures_of
@@ -89,7 +90,11 @@ def _turn(document: Document, door: str, done: str, not_asked: str) -> Missing |
     if any(task.asked_at is not None for task in mine) or current().actor.id is None:
         return None
     if mine:
-        before = [task for task in waiting if task.asked_at is not None]
+        before = [task for task in waiting if task.asked_at is not None] or [
+            task for task in asked(document, "review") if task.asked_at is not None
+        ]
+        if any(task.who_id in acting_people() for task in before):
+            return Missing(_("Before your approval comes your own review"))
         return Missing(_("Before you, it is the turn of %(names)s"), {"names": _names(before)})
     if done and any(s.signer_id in acting_people() for s in signed_in_round(document, door)):
         return Missing(done)
@@ -120,6 +125,23 @@ def still_in_force(document: Document) -> Missing | None:
     if document.effective_on is not None and document.effective_on <= current().today():
         return None
     return Missing(_("It is not in force yet"))
+
+
+def nothing_to_come(document: Document) -> Missing | None:
+    """While an approved revision waits for its day, a next one would take its place and that of the one in force (law L16)."""
+    if document.state != "approved" or document.effective_on is None or document.effective_on <= current().today():
+        return None
+    sentence = (
+        _("Revision %(revision)s comes into force on %(day)s; begin the next one then, or take it back.")
+        if document.standing_revision
+        else _("Revision %(revision)s comes into force on %(day)s; begin the next one then.")
+    )
+    return Missing(sentence, {"revision": document.revision, "day": values.day(document.effective_on)})
+
+
+def something_before(document: Document) -> Missing | None:
+    """What is taken back leaves the revision before it; where there is none, nothing but its withdrawal is left."""
+    return None if document.standing_revision else Missing(_("No revision stands before this one: withdraw the document instead"))
 
 
 def nothing_newer(document: Document) -> Missing | None:

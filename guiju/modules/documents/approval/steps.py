@@ -13,16 +13,18 @@ from guiju.modules.documents.checkout import taking
 from guiju.modules.documents.confidential.insiders import let_in
 from guiju.modules.documents.jobs import index_file
 from guiju.modules.documents.models import Document, Revision
-from guiju.modules.documents.signals import approved, withdrawn
+from guiju.modules.documents.signals import approved, taken_back, withdrawn
 from guiju.modules.kinds import services as kinds
 from guiju.modules.kinds.models import KindRule
 from guiju.organizations.models import Person
 from guiju.spine.acts import Refused, current
 from guiju.spine.notices.services import tell
+from guiju.spine.signatures.services import of as signatures_of
 from guiju.spine.tasks import services as tasks
 from guiju.spine.workflow.perform import acting_people
 
 Says = Mapping[str, str | None]
+MOST_MONTHS = 60  # until the next review of a kind without an interval
 
 
 def submit(document: Document, inputs: Mapping[str, Any]) -> Says:
@@ -154,17 +156,35 @@ def revise(document: Document, inputs: Mapping[str, Any]) -> Says:
 
 def confirm(document: Document, inputs: Mapping[str, Any]) -> Says:
     """The periodic review found it right: the next one is due after the kind's interval, or on the day chosen."""
+    looked_at = str(inputs.get("looked_at") or "").strip()
+    if not looked_at:
+        sentence = _("Say what you looked at: it is kept with the review.")
+        raise Refused(sentence, errors={"looked_at": [sentence]})
+    document.due_on = _next_review(document, inputs.get("next_on"))
+    revision = document.newest()
+    revision.confirmed_on, revision.confirmed_with = current().today(), looked_at
+    revision.save(action="confirm")
+    next_on = document.due_on.isoformat() if document.due_on else None
+    return {"revision": document.revision, "looked_at": looked_at, "next_on": next_on}
+
+
+def _next_review(document: Document, chosen: date | None) -> date | None:
+    """The day chosen, or the one after the kind's interval: later than today, and no further away than that interval."""
     months = kinds.rule(document.kind).review_months
     today = current().today()
-    on: date | None = inputs.get("next_on") or (after_months(today, months) if months else None)
+    on = chosen or (after_months(today, months) if months else None)
     if on is None and document.due_on is not None:
         sentence = _("This kind has no interval: say by which day it is reviewed again.")
         raise Refused(sentence, errors={"next_on": [sentence]})
     if on is not None and on <= today:
         sentence = _("Choose a later day.")
         raise Refused(sentence, errors={"next_on": [sentence]})
-    document.due_on = on
-    return {"revision": document.revision, "next_on": on.isoformat() if on else None}
+    last = after_months(today, months or MOST_MONTHS)
+    if on is not None and on > last:
+        sentence = _("Choose a day no later than %(day)s: that is the interval of its kind, or five years where it has none.")
+        params = {"day": last.isoformat()}
+        raise Refused(sentence, params, errors={"next_on": [sentence % params]})
+    return on
 
 
 def has_standing(document: Document) -> bool:
@@ -187,6 +207,20 @@ def give_up(document: Document, inputs: Mapping[str, Any]) -> Says:
     tell(told, _("Revision %(revision)s of %(number)s %(title)s was given up: %(reason)s"), words, document)
     index_file(document)
     return {"revision": draft.label}
+
+
+def take_back(document: Document, inputs: Mapping[str, Any]) -> Says:
+    """An approved revision does not come into force: the one before stands on as if nothing had been."""
+    reason = str(inputs.get("reason", ""))
+    signed = {signature.signer_id for signature in signatures_of([document.newest()])}
+    revision = revisions.take_back(document, reason)
+    taken_back.send(Document, document=document, revision=revision)
+    words = revisions.words(document) | {"revision": revision.label, "reason": reason}
+    told = {person for person in (revision.author_id, document.owner_id) if person} | signed
+    sentence = _("Revision %(revision)s of %(number)s %(title)s was taken back and does not come into force: %(reason)s")
+    tell(told - acting_people(), sentence, words, document)
+    index_file(document)
+    return {"revision": revision.label}
 
 
 def withdraw(document: Document, inputs: Mapping[str, Any]) -> Says:

@@ -51,6 +51,8 @@ REVISION = Shape(
         "withdrawn_on": schema.or_null(schema.DAY),
         "given_up_on": schema.or_null(schema.DAY),
         "given_up_because": {**schema.TEXT, "description": _("Why a draft was given up; its label may stand on a later one.")},
+        "confirmed_on": schema.or_null(schema.DAY),
+        "confirmed_with": {**schema.TEXT, "description": _("What was looked at when it was last confirmed unchanged.")},
     },
     alone={"text": schema.TEXT, "signatures": schema.list_of(SIGNATURE)},
 )
@@ -74,7 +76,7 @@ DIFFERENCE = Shape(
         "paragraphs": schema.list_of(PARAGRAPH),
     },
 )
-DATES = ("submitted_at", "planned_on", "approved_at", "effective_on", "withdrawn_on", "given_up_on")
+DATES = ("submitted_at", "planned_on", "approved_at", "effective_on", "withdrawn_on", "given_up_on", "confirmed_on")
 
 
 def _of(document: Document) -> list[Revision]:
@@ -112,6 +114,7 @@ def _said(row: Revision) -> dict[str, Any]:
         "file": file,
         "in_force": row.given_up_on is None and row.label == row.document.in_force(current().today()),
         "given_up_because": row.given_up_because,
+        "confirmed_with": row.confirmed_with,
         **{name: json_value(getattr(row, name)) for name in DATES},
     }
 

@@ -53,7 +53,7 @@ def files_of(document: Document) -> list[Attachment]:
 
 def _revisions(revisions: list[Revision]) -> list[Row]:
     for one in revisions:
-        one.title = one.text = one.changes = one.file_name = one.given_up_because = ""
+        one.title = one.text = one.changes = one.file_name = one.given_up_because = one.confirmed_with = ""
         one.save(action="empty")
     return [(kind_of(Revision), one.pk) for one in revisions]
 

@@ -89,6 +89,8 @@ class Migration(migrations.Migration):
                 ('withdrawn_on', models.DateField(null=True, verbose_name='withdrawn on')),
                 ('given_up_on', models.DateField(null=True, verbose_name='given up on')),
                 ('given_up_because', models.TextField(blank=True, verbose_name='why it was given up')),
+                ('confirmed_on', models.DateField(null=True, verbose_name='confirmed unchanged on')),
+                ('confirmed_with', models.TextField(blank=True, verbose_name='what was looked at')),
                 ('author', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='documents.document')),
                 ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='attachments.attachment', verbose_name='file')),

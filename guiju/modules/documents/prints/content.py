@@ -14,6 +14,7 @@ from guiju.lib.dates import show_instant
 from guiju.modules.documents import page
 from guiju.modules.documents.approval import seals
 from guiju.modules.documents.models import Document, Revision
+from guiju.modules.documents.revisions import named
 from guiju.modules.documents.workflow import document_workflow
 from guiju.spine.acts import current
 from guiju.spine.attachments import services as attachments
@@ -51,7 +52,7 @@ def sheet(document: Document, position: int) -> Sheet | None:
         kind=revision.get_kind_display(),
         number=revision.number or document.number or "",
         title=revision.title or values.untitled(),
-        revision=_("Revision %(label)s") % {"label": revision.label},
+        revision=_("Revision %(label)s") % {"label": named(revision)},
         state=state,
         mark=mark,
         address=f"{settings.BASE_URL}{page.address(document, revision)}",
@@ -80,6 +81,8 @@ def standing(document: Document, revision: Revision, today: date) -> tuple[str, 
         return _("Disposed of"), _("Disposed of")
     if document.state == "withdrawn":
         return _("Withdrawn, not in force"), _("Withdrawn")
+    if revision.taken_back:
+        return _("Taken back, never in force"), _("Taken back")
     if given_up:
         return _("Given up, never issued"), _("Given up")
     if revision.label == document.in_force(today):
@@ -134,7 +137,7 @@ def _rows(rows: list[Revision]) -> list[list[str]]:
         return []
     newest_first = sorted(rows, key=lambda row: -row.position)[:MOST_ROWS]
     return [
-        [row.label, values.day(row.effective_on) if row.effective_on else "–", row.changes.strip(), str(row.author)]
+        [named(row), values.day(row.effective_on) if row.effective_on else "–", row.changes.strip(), str(row.author)]
         for row in newest_first
     ]
 

@@ -9,6 +9,9 @@ from guiju.modules.documents.models import CheckOut, Document, Revision
 from guiju.modules.documents.prints import content
 from guiju.spine.acts import Refused, current
 from guiju.spine.notices.models import Notice
+from guiju.spine.registers import values
+from guiju.spine.registers.declaration import by_key
+from guiju.spine.registers.record_page import history
 from guiju.spine.registers.tests.programs import Program
 from guiju.spine.signatures.services import holds
 from guiju.spine.signatures.services import of as signatures_of
@@ -48,20 +51,6 @@ def test_the_revision_approved_before_stands_again(given_up, team, as_):
         assert [str(finding) for finding in verify()] == []
 
 
-def test_the_one_before_stays_in_force_where_the_last_approved_is_not_yet(in_force, team, take, as_):
-    with as_(team.wei):
-        later = current().today().replace(year=current().today().year + 1)
-    document = take(in_force, "revise", team.wei, reason="x")
-    document = take(document, "submit", team.wei, reviewers=[team.min.person])
-    document = take(document, "review", team.min)
-    document = take(document, "approve", team.min, effective_on=later)
-    document = take(document, "revise", team.wei, reason="y")
-    document = take(document, "give_up", team.wei, reason=REASON)
-    with as_(team.wei):
-        assert (document.revision, document.effective_on) == ("2", later)
-        assert document.in_force(current().today()) == "1"
-
-
 def test_the_draft_stays_readable_with_the_reason(given_up, team, as_):
     client = Client(HTTP_ACCEPT_LANGUAGE="en")
     client.force_login(team.wei.person)
@@ -70,6 +59,19 @@ def test_the_draft_stays_readable_with_the_reason(given_up, team, as_):
     assert REASON in client.get("/lanzhu/documents/QP-01/history/").content.decode()
     with as_(team.wei):
         assert "given up on" in str(page.revisions(given_up))
+
+
+def test_its_label_says_in_lists_and_in_the_history_that_it_was_given_up(given_up, team, take, as_):
+    document = take(given_up, "revise", team.wei, reason="Now they order")
+    with as_(team.wei):
+        day = values.day(current().today())
+        shown = str(page.revisions(document))
+        told = [one["sentence"] for one in history(by_key("documents"), document) if "began" in one["sentence"]]
+    assert f"Revision 2, given up on {day}" in shown and ">Revision 2<" in shown
+    assert told == ["Chen Wei began revision 2.", f"Chen Wei began revision 2, given up on {day}."]
+    client = Client(HTTP_ACCEPT_LANGUAGE="en")
+    client.force_login(team.wei.person)
+    assert f"revision 2, given up on {day}" in client.get("/lanzhu/documents/QP-01/revision/2/").content.decode()
 
 
 def test_its_print_says_that_it_was_given_up(given_up, team, as_):

@@ -6,11 +6,16 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from guiju.modules.documents import page
 from guiju.modules.documents.approval import reviewing
+from guiju.modules.documents.approval.forms import ConfirmForm
+from guiju.modules.documents.approval.steps import after_months
 from guiju.modules.documents.workflow import document_workflow
 from guiju.modules.kinds.services import set_rule
 from guiju.spine.acts import Conflict, Refused, current
 from guiju.spine.notices.models import Notice
+from guiju.spine.registers.declaration import by_key
+from guiju.spine.registers.record_page import history
 from guiju.spine.tasks.services import open_for
 from guiju.spine.trail.verify import verify
 
@@ -41,7 +46,7 @@ def test_the_owner_is_asked_thirty_days_before(in_force, team, as_):
 def test_confirmed_with_a_signature_it_is_due_again_after_the_interval(in_force, team, take, as_):
     with time_machine.travel(timezone.now() + timedelta(days=350)):
         reviewing.in_each_organization()
-        document = take(in_force, "confirm", team.wei)
+        document = take(in_force, "confirm", team.wei, looked_at="The ageing room")
         with as_(team.wei):
             assert document.due_on is not None and document.due_on > current().today() + timedelta(days=360)
             assert document_workflow.state_of(document).name == "effective"
@@ -53,7 +58,41 @@ def test_the_next_review_lies_ahead(in_force, team, take, as_):
     with as_(team.wei):
         today = current().today()
     with pytest.raises(Refused, match="later day"):
-        take(in_force, "confirm", team.wei, next_on=today)
+        take(in_force, "confirm", team.wei, looked_at="The ageing room", next_on=today)
+
+
+def test_the_next_review_is_no_further_away_than_the_interval(in_force, team, take, as_):
+    with as_(team.wei):
+        today = current().today()
+    with pytest.raises(Refused, match="no later than") as refused:
+        take(in_force, "confirm", team.wei, looked_at="x", next_on=today + timedelta(days=367))
+    assert "next_on" in refused.value.errors
+
+
+def test_without_an_interval_the_next_review_is_within_five_years(draft, team, take, as_):
+    document = take(draft, "submit", team.wei, reviewers=[team.min.person])
+    document = take(take(document, "review", team.min), "approve", team.min)
+    with as_(team.wei):
+        today = current().today()
+    with pytest.raises(Refused, match="five years"):
+        take(document, "confirm", team.wei, looked_at="x", next_on=today + timedelta(days=5 * 366))
+    assert take(document, "confirm", team.wei, looked_at="x", next_on=today + timedelta(days=5 * 365)).due_on
+
+
+def test_what_was_looked_at_is_asked_for_and_shown(in_force, team, take, as_):
+    with pytest.raises(Refused, match="what you looked at"):
+        take(in_force, "confirm", team.wei, looked_at="  ")
+    document = take(in_force, "confirm", team.wei, looked_at="The ageing room, with Tang")
+    with as_(team.wei):
+        assert "The ageing room, with Tang" in history(by_key("documents"), document)[0]["sentence"]
+        assert any("The ageing room, with Tang" in str(value) for _label, value in page.facts(document))
+
+
+def test_the_day_after_the_interval_is_proposed(in_force, team, as_):
+    with as_(team.wei):
+        form = ConfirmForm()
+        form.fit(in_force)
+        assert form.fields["next_on"].initial == after_months(current().today(), 12)
 
 
 def test_a_new_revision_answers_the_review_too(in_force, team, take, as_):
@@ -79,7 +118,7 @@ def test_what_is_not_in_force_is_not_confirmed(draft, team, take, as_):
     document = take(draft, "submit", team.wei, reviewers=[team.min.person])
     document = take(take(document, "review", team.min), "approve", team.min, effective_on=on)
     with pytest.raises(Conflict):
-        take(document, "confirm", team.wei)
+        take(document, "confirm", team.wei, looked_at="The ageing room")
 
 
 def test_without_an_interval_the_next_day_is_asked_for_and_never_lost(draft, team, take, as_):
@@ -90,8 +129,8 @@ def test_without_an_interval_the_next_day_is_asked_for_and_never_lost(draft, tea
     document = take(draft, "submit", team.wei, reviewers=[team.min.person])
     document = take(take(document, "review", team.min), "approve", team.min)
     with pytest.raises(Refused, match="say by which day"):
-        take(document, "confirm", team.wei)
-    assert take(document, "confirm", team.wei, next_on=day).due_on == day
+        take(document, "confirm", team.wei, looked_at="The ageing room")
+    assert take(document, "confirm", team.wei, looked_at="The ageing room", next_on=day).due_on == day
 
 
 def test_what_is_withdrawn_is_not_looked_at_again(in_force, team, take, as_):

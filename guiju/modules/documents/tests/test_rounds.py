@@ -3,19 +3,23 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from guiju.conftest import join, make_person
 from guiju.modules.documents import services
 from guiju.modules.documents.approval import guards
+from guiju.modules.documents.approval.forms import SubmitForm
 from guiju.modules.documents.workflow import document_workflow
 from guiju.modules.kinds.services import set_rule
 from guiju.organizations.handover import deactivate
 from guiju.organizations.models import Membership
-from guiju.spine.acts import Conflict, Refused, current
+from guiju.spine.acts import Conflict, Refused, Stale, current
 from guiju.spine.notices.models import Notice
 from guiju.spine.signatures.services import Proof
-from guiju.spine.tasks.services import asked_last, open_for
+from guiju.spine.tasks.services import open_for
 from guiju.spine.trail.verify import verify
+from guiju.spine.workflow.perform import perform
 
 
 def missing(document, door, who, as_):
@@ -65,6 +69,16 @@ def test_named_approvers_are_asked_when_the_reviews_are_done(draft, team, take, 
     assert asked(team.jun, as_) == []
     take(document, "review", team.min)
     assert asked(team.jun, as_) == ["Approve Ageing"]
+
+
+def test_an_approver_is_told_whose_review_comes_before(draft, team, take, as_):
+    take(draft, "submit", team.wei, reviewers=[team.min.person], approvers=[team.jun.person])
+    assert "Before you, it is the turn of Zhou Min" in missing(draft, "approve", team.jun, as_)
+
+
+def test_who_reviews_and_approves_is_told_of_the_own_review_first(draft, team, take, as_):
+    take(draft, "submit", team.wei, reviewers=[team.min.person], approvers=[team.min.person])
+    assert missing(draft, "approve", team.min, as_)[-1] == "Before your approval comes your own review"
 
 
 def test_only_the_named_approvers_approve(draft, team, take, as_):
@@ -190,11 +204,50 @@ def test_of_two_approvals_at_once_one_finds_it_done(draft, team, take):
         take(document, "approve", team.jun)
 
 
-def test_who_sends_it_again_need_not_choose_the_people_anew(draft, team, take, as_):
-    document = take(draft, "submit", team.wei, reviewers=[team.min.person], approvers=[team.jun.person])
-    document = take(take(document, "review", team.min), "return", team.jun, reason="Five hours")
+def proposed(document, who, as_):
+    with as_(who):
+        form = SubmitForm()
+        form.fit(document)
+        return [form.fields[name].initial for name in ("reviewers", "approvers", "planned_on")]
+
+
+def test_whoever_signs_twice_is_told_that_it_is_done_and_not_that_another_did_it(draft, team, take, as_):
+    document = take(draft, "submit", team.wei, reviewers=[team.min.person, team.hua.person])
+    seen = document.version
+    take(document, "review", team.min)
+    for who, words in ((team.min, "You have done this already."), (team.hua, "Someone else has changed this")):
+        with as_(who), pytest.raises(Stale, match=words):
+            perform(document_workflow, document, "review", proof=Proof(who.id, "password"), version=seen)
+
+
+def test_who_sends_it_again_need_not_choose_people_and_day_anew(draft, team, take, as_):
     with as_(team.wei):
-        assert asked_last(document, "review") == [team.min.id]
+        day = current().today() + timedelta(days=30)
+    people = {"reviewers": [team.min.person, team.hua.person], "approvers": [team.jun.person]}
+    document = take(draft, "submit", team.wei, **people, planned_on=day)
+    document = take(take(document, "review", team.min), "return", team.jun, reason="Five hours")
+    assert proposed(document, team.wei, as_) == [(team.min.id, team.hua.id), (team.jun.id,), day]
+
+
+def test_for_a_new_revision_those_of_the_last_round_are_proposed_and_no_day_that_is_over(draft, team, take, as_):
+    document = take(draft, "submit", team.wei, reviewers=[team.hua.person])
+    document = take(document, "return", team.jun, reason="Ask Min")
+    with as_(team.wei):
+        day = current().today() + timedelta(days=3)
+    document = take(document, "submit", team.wei, reviewers=[team.min.person], approvers=[team.jun.person], planned_on=day)
+    document = take(take(document, "review", team.min), "approve", team.jun)
+    with time_machine.travel(timezone.now() + timedelta(days=10)):
+        document = take(document, "revise", team.wei, reason="x")
+        assert proposed(document, team.wei, as_) == [(team.min.id,), (team.jun.id,), None]
+
+
+def test_whoever_reviewed_in_the_place_of_a_leaver_is_proposed(draft, team, take, as_):
+    document = take(draft, "submit", team.wei, reviewers=[team.hua.person])
+    with as_(team.wei):
+        membership = Membership.objects.get(person=team.hua.person)
+        deactivate(membership, {"tasks": team.jun.person}, reason="left", proof=Proof(team.wei.id, "password"))
+    document = take(take(document, "review", team.jun), "return", team.min, reason="x")
+    assert team.jun.id in proposed(document, team.wei, as_)[0]
 
 
 def test_only_who_has_a_say_sends_it_back(draft, team, take, as_):

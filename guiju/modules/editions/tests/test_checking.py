@@ -105,6 +105,22 @@ def test_with_the_approval_of_a_later_revision_the_newer_edition_is_held(standar
         assert list(verify()) == []
 
 
+def test_with_a_revision_that_is_taken_back_the_edition_it_took_over_is_held_no_more(standard, watched, house, take, as_):
+    with as_(house.yu):
+        checking.record(standard, NEWER)
+    take(standard, "revise", house.wei, reason="New edition")
+    take(standard, "submit", house.wei, reviewers=[house.hua.person])
+    take(standard, "review", house.hua)
+    take(standard, "approve", house.min, effective_on=TODAY + timedelta(days=20))
+    take(standard, "take_back", house.wei, reason="Not yet")
+    with as_(house.wei):
+        check = Check.objects.get()
+        assert (check.is_open, check.settled_with) == (True, None)
+        assert watching.active(standard).edition == "IEC 60598-1:2020"
+        assert tasks.of(standard).filter(door=asking.TAKE_OVER).count() == 1
+        assert list(verify()) == []
+
+
 def test_a_revision_that_was_in_review_before_does_not_take_it_over(standard, watched, house, take, as_):
     take(standard, "revise", house.wei, reason="A typing error")
     take(standard, "submit", house.wei, reviewers=[house.hua.person])
@@ -184,7 +200,7 @@ def test_what_a_newer_edition_waits_for_is_not_confirmed_unchanged(standard, wat
         assert guards.nothing_newer(standard) is None
         checking.record(standard, NEWER)
     with pytest.raises(Refused) as refused:
-        take(standard, "confirm", house.wei, next_on=date(2027, 3, 2))
+        take(standard, "confirm", house.wei, looked_at="The web store", next_on=date(2027, 3, 2))
     assert [str(one) for one in refused.value.missing] == [
         "A newer edition is to be taken over: IEC 60598-1:2024. Begin a new revision"
     ]
@@ -193,4 +209,4 @@ def test_what_a_newer_edition_waits_for_is_not_confirmed_unchanged(standard, wat
 def test_what_does_not_apply_to_us_leaves_the_document_unchanged(standard, watched, house, as_, take):
     with as_(house.yu):
         checking.record(standard, LEFT)
-    assert take(standard, "confirm", house.wei, next_on=date(2027, 3, 2)).due_on == date(2027, 3, 2)
+    assert take(standard, "confirm", house.wei, looked_at="The web store", next_on=date(2027, 3, 2)).due_on == date(2027, 3, 2)

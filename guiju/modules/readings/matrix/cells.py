@@ -59,7 +59,7 @@ def cells(people: Iterable[UUID], documents: Iterable[Document]) -> dict[tuple[U
     """By person and document (ids), in two statements however many there are."""
     wanted = [document.pk for document in documents]
     present = presents(wanted)
-    rows = Reading.objects.filter(COUNTS, person__in=list(people), revision__document__in=wanted)
+    rows = Reading.objects.filter(COUNTS, person__in=list(people), revision__document__in=wanted, revision__given_up_on=None)
     named = ("person", "revision__document", "revision__position", "revision__label", "confirmed_at", "how", "due_on")
     found: dict[tuple[UUID, UUID], Cell] = {}
     for person, document, position, label, confirmed_at, how, due_on in rows.order_by("revision__position").values_list(*named):
@@ -70,7 +70,7 @@ def cells(people: Iterable[UUID], documents: Iterable[Document]) -> dict[tuple[U
 
 def presents(documents: Iterable[UUID]) -> dict[UUID, int]:
     """By document (id) the position of the revision that people read: the last that was approved."""
-    rows = Revision.objects.filter(document__in=list(documents)).exclude(approved_at=None).order_by("position")
+    rows = Revision.objects.filter(document__in=list(documents), given_up_on=None).exclude(approved_at=None).order_by("position")
     return dict(rows.values_list("document", "position"))
 
 

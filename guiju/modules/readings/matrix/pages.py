@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 from django.views.decorators.http import require_safe
 
 from guiju.modules.documents.models import Document
+from guiju.modules.documents.revisions import named
 from guiju.modules.kinds.models import Kind
 from guiju.modules.readings import audience
 from guiju.modules.readings.matrix import asking, cells, records
@@ -188,7 +189,7 @@ def _line(row: Reading) -> dict[str, Any]:
         "number": document.number,
         "title": row.revision.title or values.untitled(),
         "url": addresses.of_record(document),
-        "revision": row.revision.label,
+        "revision": named(row.revision),
         "tone": cells.TONES[state],
         "word": cells.word(state),
         "when": values.when(row.confirmed_at) if row.confirmed_at else "",

@@ -5,6 +5,7 @@ from django.test import Client
 
 from guiju.modules.documents import services
 from guiju.modules.readings import audience, briefings, confirming
+from guiju.spine.acts import Refused
 from guiju.spine.registers.declaration import by_key
 from guiju.spine.registers.record_page import history
 from guiju.spine.registers.tests.programs import Program
@@ -75,6 +76,23 @@ def test_each_confirmation_is_told_and_being_asked_is_not(document, team, as_, t
         confirming.confirm(document)
     assert told()[0]["sentence"] == "Tang Li read revision 1 and confirmed it."
     assert "ask" not in {one["action"] for one in told()}
+
+
+def test_an_answer_to_the_question_is_told_as_right_or_wrong(document, team, as_, told, approve):
+    with as_(team.wei):
+        audience.distribute(document, people=[team.tang.person])
+        question = {"question": "How long?", "choices": ["Four", "Six"], "right": 1}
+        briefings.brief(document, {"weight": "material", "reason": "Lamps failed", "days": 7, **question})
+    approve(document)
+    with as_(team.tang):
+        with pytest.raises(Refused):
+            confirming.confirm(document, 0)
+        confirming.confirm(document, 1)
+    assert [one["sentence"] for one in told()[:3]] == [
+        "Tang Li read revision 1 and confirmed it.",
+        "Tang Li answered the question on revision 1: right.",
+        "Tang Li answered the question on revision 1: wrong.",
+    ]
 
 
 def test_the_page_and_the_api_tell_it_of_the_moment_that_is_asked_for(document, team, as_):

@@ -9,6 +9,7 @@ from guiju.modules.documents import services
 from guiju.modules.readings.models import Distribution, Reading
 from guiju.organizations.models import Role
 from guiju.spine.acts import current
+from guiju.spine.registers.tests.programs import Program
 
 
 def browser(member) -> Client:
@@ -78,6 +79,43 @@ def test_who_is_not_asked_is_led_back(approved, team):
 def test_who_has_read_is_listed(approved, team):
     shown = browser(team.wei).get("/lanzhu/documents/QP-01/readers/").content.decode()
     assert "Tang Li" in shown and "to be read" in shown and "0 of 1 have confirmed" in shown
+
+
+@pytest.fixture
+def ahead(approved, take, team, as_):
+    """Tang has read revision 1, which is in force; revision 2 is approved for a later day."""
+    assert browser(team.tang).post("/lanzhu/documents/QP-01/read/", {"answer": "1"}).status_code == 302
+    document = take(approved, "revise", team.wei, reason="Six hours")
+    with as_(team.wei):
+        day = current().today() + timedelta(days=30)
+    document = take(document, "submit", team.wei, reviewers=[team.min.person])
+    return take(take(document, "review", team.min), "approve", team.min, effective_on=day)
+
+
+def test_who_has_read_the_revision_in_force_is_seen_while_the_next_is_to_be_read(ahead, team):
+    wei = browser(team.wei)
+    shown = wei.get("/lanzhu/documents/QP-01/readers/").content.decode()
+    assert "0 of 1 have confirmed" in shown and "?revision=1" in shown
+    assert 'href="../../readers/?revision=1"' in wei.get("/lanzhu/documents/QP-01/revision/1/").content.decode()
+    first = wei.get("/lanzhu/documents/QP-01/readers/?revision=1").content.decode()
+    assert "1 of 1 have confirmed" in first and "export.csv?revision=1" in first
+    file = b"".join(wei.get("/lanzhu/documents/QP-01/readers/export.csv?revision=1").streaming_content).decode()
+    assert "confirmed" in file and "to be read" not in file
+    answer = Program(team.wei).get("documents/QP-01/readers/?revision=1").json()
+    assert [(one["revision"], one["confirmed_at"] is not None) for one in answer["items"]] == [("1", True)]
+
+
+def test_of_an_earlier_revision_those_are_seen_who_never_read_it(approved, take, team):
+    document = take(approved, "revise", team.wei, reason="Six hours")
+    document = take(document, "submit", team.wei, reviewers=[team.min.person])
+    take(take(document, "review", team.min), "approve", team.min)
+    first = browser(team.wei).get("/lanzhu/documents/QP-01/readers/?revision=1").content.decode()
+    assert "0 of 1 have confirmed" in first and "no longer asked" in first
+
+
+@pytest.mark.parametrize("position", ["9", "x", "٣", "99999999999999999999"])
+def test_of_a_revision_that_there_is_not_nobody_is_a_reader(approved, team, position):
+    assert browser(team.wei).get(f"/lanzhu/documents/QP-01/readers/?revision={position}").status_code == 404
 
 
 def test_to_whom_it_goes_is_shown_on_the_page(approved, team, as_):

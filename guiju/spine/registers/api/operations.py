@@ -65,8 +65,8 @@ def _record(content: dict[str, Any], status: int = 200, **headers: str) -> HttpR
 
 
 def change_record(register: Register, request: HttpRequest, number: str) -> HttpResponse:
-    writing.permit(register, "change")
     record = _found(register, number)
+    writing.permit(register, "change", record)
     version = version_asked(request, record.version, needed=True)
     given = json_object(request)
     writing.refuse_unless_editable(register, record)

@@ -9,12 +9,15 @@ from django.test import Client
 
 from guiju.conftest import join, make_person
 from guiju.modules.documents import services
-from guiju.modules.documents.filling import blanks
+from guiju.modules.documents.filling import blanks, making
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.kinds.services import add_field
 from guiju.organizations import roles, tokens
-from guiju.spine.acts import Refused, act
+from guiju.spine.acts import NotPermitted, Refused, act
 from guiju.spine.attachments.services import keep
+from guiju.spine.notices.models import Notice
+from guiju.spine.registers import writing
+from guiju.spine.registers.declaration import by_key
 from guiju.spine.registers.tests.programs import Program
 from guiju.spine.trail.verify import verify
 
@@ -71,6 +74,48 @@ def test_a_contributor_fills_in_a_form_and_writes_no_other_document(form, lanzhu
     assert client.post(FILL, {"title": "Lot 7", "text": "x", "token": "t"}).url == made.url  # a second click
     assert "FM-01, revision 1" in client.get(made.url).content.decode()
     assert client.get("/lanzhu/documents/new/").status_code == 403
+
+
+@pytest.fixture
+def hao(lanzhu):
+    """A contributor: may fill in forms, and write no other document."""
+    return join(lanzhu.organization, make_person("hao", "Hao"), *roles.DEFAULTS[0].actions)
+
+
+def test_its_maker_corrects_a_filled_record_and_sends_it_to_review(form, hao, team, as_, take):
+    client = Client()
+    client.force_login(hao.person)
+    page = client.post(FILL, {"title": "Lot 7", "text": "x"}).url
+    shown = client.get(page).content.decode()
+    assert f'href="{page}change/"' in shown and "Send to review" in shown
+    made = the_record(team)
+    sent = {"title": "Lot 8", "kind": "record", "language": "en", "text": "y", "version": made.version}
+    assert client.post(f"{page}change/", sent).status_code == 302
+    made = the_record(team)
+    assert made.title == "Lot 8"
+    take(made, "submit", hao, reviewers=[team.min.person])
+    assert client.get(f"{page}change/").status_code in (403, 409)
+
+
+def test_who_only_fills_in_corrects_nobody_elses_record_and_makes_nothing_else_of_it(form, hao, team, as_, take):
+    with as_(team.wei):
+        fill(form)
+    client = Client()
+    client.force_login(hao.person)
+    assert client.get("/lanzhu/documents/RC-01/change/").status_code == 403
+    with as_(hao):
+        made = making.fill(form, {"title": "Lot 9", "text": "z"})
+        with pytest.raises(Refused, match="stays a record"):
+            services.change(Document.objects.get(pk=made.pk), {"kind": "procedure"})
+        with pytest.raises(NotPermitted):
+            writing.change(by_key("documents"), form, {"title": "x"}, None)
+
+
+def test_a_filled_record_tells_nobody(form, hao, as_):
+    with as_(hao):
+        before = Notice.objects.count()
+        making.fill(form, {"title": "Lot 9", "text": "z"})
+        assert Notice.objects.count() == before
 
 
 def test_without_the_right_nobody_fills_in(form, lanzhu):

@@ -1,0 +1,1 @@
+"""What becomes of newer editions with the revisions that take them over."""
