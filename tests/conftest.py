@@ -1,6 +1,8 @@
 """Fixtures for tests that run the product as a stranger would: real server, real browser.
 
 prepared   the sample organization as the product made it; only to be copied
+home       the sample organization as an installation of its own, which may stand beside others; only to be read
+left       the folder in which it left; whoever alters it puts it back
 founded    an installation of one organization, founded from the command line; only to be copied
 store      this test's own copy of it, not served
 site       a server on a copy that no other test has changed: the lasting one, put back afterwards
@@ -19,6 +21,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.leaving import Left, leave, no_demonstration
 from tests.plugin import IS_CHILD, ON_POSTGRES
 from tests.served import Server, Store, copy_of, found, prepare, put_back, serving
 
@@ -54,6 +57,18 @@ def lasting(prepared: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with serving(own) as server:
         yield server
     own.remove()
+
+
+@pytest.fixture(scope="session")
+def home(prepared: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = no_demonstration(prepared, tmp_path_factory.mktemp("home") / "data")
+    yield store
+    store.remove()
+
+
+@pytest.fixture(scope="session")
+def left(home: Store, tmp_path_factory: pytest.TempPathFactory) -> Left:
+    return leave(home, tmp_path_factory.mktemp("left") / "export")
 
 
 @pytest.fixture(scope="session")

@@ -73,8 +73,10 @@ def altered(path: Path, change: Callable[[list[str]], list[str]]) -> Iterator[No
     """The lines of a file as somebody changed them, until the end of the block."""
     before = path.read_bytes()
     path.write_text("".join(f"{line}\n" for line in change(before.decode().splitlines())), encoding="utf-8")
-    yield
-    path.write_bytes(before)
+    try:
+        yield
+    finally:
+        path.write_bytes(before)
 
 
 @contextlib.contextmanager

@@ -9,22 +9,10 @@ from pathlib import Path
 import pytest
 
 from guiju.project.leaving.parts import NEVER_EQUAL
-from tests.leaving import Left, leave, no_demonstration, verified
+from tests.leaving import Left, leave, verified
 from tests.served import Server, Store, copy_of
 
 pytestmark = pytest.mark.server
-
-
-@pytest.fixture(scope="module")
-def home(prepared: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    store = no_demonstration(prepared, tmp_path_factory.mktemp("home") / "data")
-    yield store
-    store.remove()
-
-
-@pytest.fixture(scope="module")
-def left(home: Store, tmp_path_factory: pytest.TempPathFactory) -> Left:
-    return leave(home, tmp_path_factory.mktemp("left") / "export")
 
 
 @pytest.fixture(scope="module")

@@ -4,28 +4,16 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.leaving import Left, altered, leave, no_demonstration, signed_by_another, verified
+from tests.leaving import Left, altered, leave, signed_by_another, verified
 from tests.served import Server, Store
 
 pytestmark = pytest.mark.server
 Lines = list[str]
-
-
-@pytest.fixture(scope="module")
-def home(prepared: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    store = no_demonstration(prepared, tmp_path_factory.mktemp("home") / "data")
-    yield store
-    store.remove()
-
-
-@pytest.fixture(scope="module")
-def left(home: Store, tmp_path_factory: pytest.TempPathFactory) -> Left:
-    return leave(home, tmp_path_factory.mktemp("left") / "export")
 
 
 def test_it_runs_alone_and_proves_it_to_whoever_knows_the_key(left: Left) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from guiju.organizations.trail import subjects
 from guiju.spine.registers import addresses, sentences, values
 from guiju.spine.registers.declaration import by_kind
+from guiju.spine.registers.seeing import rows_seen
 from guiju.spine.trail.past import Moment
 from guiju.spine.trail.states import field_of
 from guiju.spine.trail.verify import called
@@ -129,7 +130,7 @@ def told(moments: Sequence[Moment]) -> list[Told]:
     """Entries in words; a bounded number of statements, however many."""
     near = {m.id: subjects.of_state(m.kind, m.record, m.state) for m in moments}
     records = subjects.records_of(near.values())
-    seen = subjects.seen(records.values())
+    seen = rows_seen(records.values())
     people = sentences.called_then(moments)
     return [_told(m, records.get(near[m.id]), seen, people(m)) for m in moments]
 
@@ -181,7 +182,7 @@ def findings(kept: Iterable[Mapping[str, Any]], base: str) -> list[dict[str, Any
     named = {tuple(one["row"]) for one in kept if one["row"]}
     rows = {(kind, UUID(pk)) for kind, pk in named}
     records = subjects.records_of(rows)
-    seen = subjects.seen(records.values())
+    seen = rows_seen(records.values())
     return [_finding(one, records, seen, base) for one in kept]
 
 

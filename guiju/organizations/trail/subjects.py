@@ -8,7 +8,6 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 
-from guiju.spine.acts import current
 from guiju.spine.registers.declaration import by_kind
 from guiju.spine.registers.seeing import Named
 from guiju.spine.trail.states import kind_of, target_of, trailed_fields
@@ -70,17 +69,3 @@ def _stepped(kind: str, ids: set[UUID]) -> dict[Named, Named]:
     names = ("pk", name) if target else ("pk", name, "record_kind")
     rows = model.objects.filter(pk__in=ids).values_list(*names)
     return {(kind, pk): (target or more[0], to) for pk, to, *more in rows if to is not None}
-
-
-def seen(records: Iterable[Named]) -> dict[Named, Any]:
-    """Those records that whoever acts may see, read through their registers."""
-    by: dict[str, set[UUID]] = {}
-    for kind, pk in records:
-        by.setdefault(kind, set()).add(pk)
-    actor = current().actor
-    found: dict[Named, Any] = {}
-    for kind, ids in by.items():
-        register = by_kind(kind)
-        if register is not None and actor.may(f"{register.key}.view"):
-            found |= {(kind, row.pk): row for row in register.rows(actor).filter(pk__in=ids)}
-    return found

@@ -92,6 +92,8 @@ def _refuse_double(organization: UUID, statement: dict[str, Any], path: Path) ->
     if Organization.everywhere.filter(pk=organization).exists():
         raise Conflict(_("This organization is here already."))
     slug = statement["slug"]
+    if [row["slug"] for row in parts.lines(path / "records" / "organizations.organization.jsonl")] != [slug]:
+        raise Refused(_("The organization's own row has another address than the one that was signed."))
     if slug in services.RESERVED or Organization.everywhere.filter(slug=slug).exists():
         raise Conflict(_("The address “%(slug)s” is another organization's here."), {"slug": slug})
     parameters = path / "records" / "organizations.parameter.jsonl"
@@ -113,7 +115,7 @@ def _bring_in(path: Path, organization: UUID, proven: bool) -> list[str]:
     """People, rows, trail and proofs, in one transaction."""
     changed = persons.take_in(parts.lines(path / parts.PEOPLE), organization)
     for group in parts.groups():
-        rows.take_in(path / "records", group)
+        rows.take_in(path / "records", group, organization)
     rows.take_counters(parts.lines(path / "records" / "records.counter.jsonl"), organization)
     come = Come(
         entries=parts.lines(path / parts.ENTRIES),

@@ -17,18 +17,21 @@ from guiju.spine.jobs.job import enqueue
 from guiju.spine.records.models import Counter
 from guiju.spine.registers.declaration import registers
 from guiju.spine.search import services as search
-from guiju.spine.trail.states import from_text, kind_of, trailed_fields
+from guiju.spine.trail.states import LEFT_BEHIND, from_text, kind_of, trailed_fields
 
 BATCH = 500
 
 
-def take_in(folder: Path, group: list[type[models.Model]]) -> None:
-    """Insert the rows of kinds that point to each other, each after those it points to: the database asks for them."""
+def take_in(folder: Path, group: list[type[models.Model]], organization: UUID) -> None:
+    """Insert the rows of kinds that point to each other, each after those it points to: the database asks for them.
+
+    Refused where a row is another organization's, or would bring a secret: whoever made the folder need not be honest.
+    """
     levels = _levels(folder, group)
     for level in range(max(levels.values(), default=0) + 1):
         for model in group:
             found = (row for row in _lines(folder, model) if levels.get(str(row["id"]), 0) == level)
-            _insert(model, found)
+            _insert(model, found, organization)
 
 
 def _lines(folder: Path, model: type[models.Model]) -> Iterator[dict[str, str | None]]:
@@ -56,14 +59,14 @@ def _levels(folder: Path, group: list[type[models.Model]]) -> dict[str, int]:
     return levels
 
 
-def _insert(model: Any, found: Iterable[Mapping[str, str | None]]) -> None:
-    left: Any = (_row(model, one) for one in found)
+def _insert(model: Any, found: Iterable[Mapping[str, str | None]], organization: UUID) -> None:
+    left: Any = (_row(model, one, organization) for one in found)
     while batch := list(islice(left, BATCH)):
         # Not through the guarded save: these rows have their entries, and get no new ones.
         models.QuerySet(model).bulk_create(batch)
 
 
-def _row(model: type[models.Model], texts: Mapping[str, str | None]) -> models.Model:
+def _row(model: type[models.Model], texts: Mapping[str, str | None], organization: UUID) -> models.Model:
     """A row of the texts of its fields. Refused for a field that this release does not know."""
     fields = {field.name: field for field in trailed_fields(model)}
     if unknown := texts.keys() - fields.keys():
@@ -71,6 +74,11 @@ def _row(model: type[models.Model], texts: Mapping[str, str | None]) -> models.M
             _("This export was made by a newer release: %(kind)s has %(fields)s, which is not known here."),
             {"kind": kind_of(model), "fields": ", ".join(sorted(unknown))},
         )
+    if texts["organization" if "organization" in fields else "id"] != str(organization):
+        raise Refused(_("A row of %(kind)s belongs to another organization than the one that left."), {"kind": kind_of(model)})
+    secrets = [text for name, text in texts.items() if text and getattr(fields[name], "holds_secret", False)]
+    if not all(text.startswith(LEFT_BEHIND) for text in secrets):
+        raise Refused(_("A row of %(kind)s brings a secret, which an export leaves behind."), {"kind": kind_of(model)})
     return model(**{fields[name].attname: from_text(fields[name], text) for name, text in texts.items()})
 
 

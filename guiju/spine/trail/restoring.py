@@ -64,7 +64,9 @@ class Walk:
             text=text,
             digest=self.digest,
         )
-        return entry, [Payload(entry=entry, **payload) for payload in line["payloads"]]
+        return entry, [
+            Payload(entry=entry, holds=one["holds"], salt=one["salt"], values=one["values"]) for one in line["payloads"]
+        ]
 
 
 def _uuid(text: str | None) -> UUID | None:
