@@ -4,6 +4,7 @@ SHELL := /bin/bash
 PORT ?= 8000
 DATA ?= ./data
 JSON ?=
+BIG ?=
 N ?= 20
 VENV := .venv/bin
 
@@ -24,8 +25,8 @@ test: setup dev  ## the whole suite, on SQLite and on PostgreSQL
 check: dev  ## style, layers, types, migrations, messages, API schema, written pages, locks
 	@scripts/check.sh
 
-bench: dev  ## what a page costs beside a bare view, on both databases; JSON=FILE keeps the rows
-	$(VENV)/python -m bench $(if $(JSON),--json $(JSON)) $(BENCH)
+bench: dev  ## what a page costs beside a bare view, on both databases; JSON=FILE keeps the rows, BIG=1 with a million
+	$(VENV)/python -m bench $(if $(JSON),--json $(JSON)) $(if $(BIG),--big) $(BENCH)
 
 survive: dev  ## kill the product N times while it writes, on both databases: nothing acknowledged may be lost
 	$(VENV)/python -m survive --rounds $(N) $(SURVIVE)

@@ -15,14 +15,17 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import pairs, product, report
+from bench import commands, crowd, pairs, product, report
 from bench.measure import Cost, Question, ask_many
+from bench.place import Place
 from bench.processes import PROGRAMS, running
 from tests.postgres import Databases, PrivatePostgres
 from tests.served import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "bench" / "work"
+WHOLE_FROM, BIGGEST_FILLED_WHOLE = 10_000, 100_000  # records
+AS_OF_REQUESTS = 20  # in a round
 BARE = [Question("rows", "GET", "/rows", holds=b"</table>"), Question("write", "POST", "/write", status=201)]
 
 
@@ -33,6 +36,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--databases", nargs="+", default=["sqlite", "postgres"], choices=["sqlite", "postgres"])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--requests", type=int, default=400, help="of each kind in a round")
+    parser.add_argument("--big", action="store_true", help="a million records too, for the register's first page")
+    parser.add_argument("--only-pages", action="store_true", help="leave out whole commands and the many at once")
+    parser.add_argument("--seconds", type=float, default=crowd.AT_WORK, help="of two hundred people at work")
     parser.add_argument("--resume", action="store_true", help="keep what an earlier run has finished")
     return parser.parse_args()
 
@@ -63,39 +69,72 @@ def bare_server(databases: Databases | None, count: int, folder: Path) -> Iterat
         yield url, process
 
 
-@contextlib.contextmanager
-def our_server(databases: Databases | None, count: int, folder: Path) -> Iterator[tuple[str, int, product.Access]]:
+def our_place(database: str, count: int, databases: Databases | None, folder: Path) -> Place:
+    """An installation of its own, filled."""
     environment = clean_environment() | {"DATA": str(folder / "data")}
     if databases:
         databases.create(f"ours_{count}")
         environment |= databases.environment(f"ours_{count}")
     (folder / "data").mkdir()
-    access = product.prepare_ours(folder / "data", environment, count)
+    return Place(database, count, folder, environment, product.prepare_ours(folder / "data", environment, count))
+
+
+@contextlib.contextmanager
+def our_server(place: Place) -> Iterator[tuple[str, int]]:
     port = free_port()
     url = f"http://localhost:{port}"
-    with running(product.web(folder / "data", port), environment, folder / "ours.log", f"{url}/healthz") as process:
-        yield url, process, access
+    command = product.web(place.folder / "data", port)
+    with running(command, place.environment, place.folder / "ours.log", f"{url}/healthz") as process:
+        yield url, process
+
+
+def of_pages(place: Place, databases: Databases | None, options: argparse.Namespace) -> list[report.Row]:
+    """Both servers asked in turn, round after round."""
+    questions = product.questions(place.access)
+    if place.count > BIGGEST_FILLED_WHOLE:
+        questions = [question for question in questions if question.name == "register"]
+    with (
+        bare_server(databases, place.count, place.folder) as (bare_url, bare_process),
+        our_server(place) as (our_url, our_process),
+    ):
+        bare, ours = {question: Cost() for question in BARE}, {question: Cost() for question in questions}
+        for number in range(options.rounds):
+            print(f"{place.database}, {place.count} records, round {number + 1} of {options.rounds}", file=sys.stderr)
+            for question in BARE:
+                ask_many(bare_url, bare_process, question, options.requests, bare[question])
+            for question in questions:
+                same = sum(one.name == question.name for one in questions)
+                count = AS_OF_REQUESTS if question.name == "as-of" else max(options.requests // same, 10)
+                ask_many(our_url, our_process, question, count, ours[question])
+    return report.rows_of(place.database, place.count, report.costliest(ours), report.costliest(bare))
+
+
+def of_the_whole(place: Place, databases: Databases | None, options: argparse.Namespace) -> list[report.Row]:
+    """Whole commands, and many at once; an export at each size, the rest where there is much."""
+    rows = commands.of_the_export(place)
+    if place.count < WHOLE_FROM:
+        return rows
+    empty_folder = place.folder / "empty"
+    (empty_folder / "data").mkdir(parents=True)
+    empty = clean_environment() | {"DATA": str(empty_folder / "data")}
+    if databases:
+        databases.create("empty")
+        empty |= databases.environment("empty")
+    rows += commands.of_the_trail(place, place.ask("entries")["entries"])
+    rows += commands.of_starting(place, empty, empty_folder) + commands.of_rest(place)
+    return rows + crowd.of_writing(place) + crowd.of_people(place, options.seconds)
 
 
 def measured(database: str, count: int, databases: Databases | None, options: argparse.Namespace) -> list[report.Row]:
     folder = WORK / f"{database}-{count}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    with (
-        bare_server(databases, count, folder) as (bare_url, bare_process),
-        our_server(databases, count, folder) as (our_url, our_process, access),
-    ):
-        questions = product.questions(access)
-        bare, ours = {question: Cost() for question in BARE}, {question: Cost() for question in questions}
-        for number in range(options.rounds):
-            print(f"{database}, {count} records, round {number + 1} of {options.rounds}", file=sys.stderr)
-            for question in BARE:
-                ask_many(bare_url, bare_process, question, options.requests, bare[question])
-            for question in questions:
-                same = sum(one.name == question.name for one in questions)
-                ask_many(our_url, our_process, question, options.requests // same, ours[question])
+    place = our_place(database, count, databases, folder)
+    rows = of_pages(place, databases, options)
+    if not options.only_pages and count <= BIGGEST_FILLED_WHOLE:
+        rows += of_the_whole(place, databases, options)
     shutil.rmtree(folder, ignore_errors=True)
-    return report.rows_of(database, count, report.costliest(ours), report.costliest(bare))
+    return rows
 
 
 def rows_for(database: str, count: int, databases: Databases | None, options: argparse.Namespace) -> list[report.Row]:
@@ -109,6 +148,7 @@ def rows_for(database: str, count: int, databases: Databases | None, options: ar
 
 def main() -> int:
     options = arguments()
+    options.sizes += [1_000_000] if options.big else []
     WORK.mkdir(parents=True, exist_ok=True)
     about, rows = report.machine(), pairs.rows()
     for database in options.databases:

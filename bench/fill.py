@@ -1,14 +1,16 @@
 """Fill an empty installation: python -m bench.fill COUNT, run with the installation's own environment.
 
-Makes one organization, one person who may do everything, and COUNT documents, through the same verbs that the product
-uses, so that numbers, trail and search are there as for a grown organization; of at most 5,000 the text is searched too, and
-the history of one has 50 entries. Prints, as its last line, JSON: the cookie of a web session and the number of that one.
+Makes one organization, one person who may do everything, many colleagues and COUNT documents, through the same verbs that the
+product uses, so that numbers, trail and search are there as for a grown organization; of at most 5,000 the text is searched
+too, and the history of one has 50 entries, that of each other five where there are many. Prints, as its last line, JSON: what
+`bench.product.Access` holds besides the token.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from datetime import date, timedelta
 
 import django
 
@@ -18,6 +20,7 @@ from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
+from bench import lists  # noqa: E402
 from guiju.modules.documents import services  # noqa: E402
 from guiju.modules.documents.models import Document, Language, Revision  # noqa: E402
 from guiju.modules.kinds.models import Kind  # noqa: E402
@@ -30,6 +33,10 @@ from guiju.spine.search.services import index_body  # noqa: E402
 SLUG = USERNAME = "bench"
 CHUNK = 1000
 WITH_TEXT = 5000  # documents whose text is searched
+MANY = range(10_000, 100_001)  # documents, of which each has been changed and many people work
+MORE_ENTRIES = 4  # of each of many documents, besides its first
+PEOPLE = 200
+SOME = 40  # documents that people open in turn
 CHANGES = 24  # of the document that is looked at: each is an entry of its own and one of its revision
 SUBJECTS = (
     "Soldering of drivers",
@@ -42,6 +49,7 @@ SUBJECTS = (
 # One subject in a thousand is the one that the search looks for; the others share the rest.
 RARE = SUBJECTS[3]
 TEXT = "%s: who does what, with which means, and what is kept of it."
+FIRST_DUE = date(2026, 1, 1)
 STATES = ("draft", "in_review", "approved", "approved", "approved")
 
 
@@ -58,6 +66,29 @@ def found() -> tuple[Organization, Person, Member]:
         role.save()
         Grant(membership=membership, role=role).save()
     return organization, person, Member(person, organization, frozenset({"*"}))
+
+
+def somebody() -> tuple[Organization, Member]:
+    """The organization that is measured, and the person who may do everything there."""
+    organization = Organization.everywhere.get(slug=SLUG)
+    return organization, Member(Person.everywhere.get(username=USERNAME), organization, frozenset({"*"}))
+
+
+def colleagues(organization: Organization, member: Member) -> list[Person]:
+    """Two hundred people who may do everything too."""
+    made = []
+    with act(None):
+        for number in range(PEOPLE):
+            made.append(Person(username=f"bench{number}", name=f"Person {number}"))
+            made[-1].set_unusable_password()
+            made[-1].save()
+    with act(organization, member):
+        role = Role.objects.get(key="all")
+        for person in made:
+            membership = Membership(person=person)
+            membership.save()
+            Grant(membership=membership, role=role).save()
+    return made
 
 
 def subject(number: int) -> str:
@@ -101,16 +132,26 @@ def index_texts(of: list[Document]) -> None:
         index_body(one, [TEXT % one.title])
 
 
-def fill(organization: Organization, member: Member, count: int) -> None:
-    """The documents, a thousand in a transaction."""
+def grown(of: list[Document]) -> None:
+    """Each changed some times, so that it has as many entries."""
+    for number in range(MORE_ENTRIES):
+        for one in of:
+            one.due_on = FIRST_DUE + timedelta(days=number)
+            one.save()
+
+
+def fill(organization: Organization, member: Member, count: int, rare_owner: Person) -> None:
+    """The documents, a thousand in a transaction; those of the rare subject belong to another person."""
     with act(organization, member):
         for begin in range(0, count, CHUNK):
             chunk = range(begin, min(begin + CHUNK, count))
-            made = [document(number, member.person) for number in chunk]
+            made = [document(number, rare_owner if subject(number) == RARE else member.person) for number in chunk]
             write(lambda made=made: bulk.create(made))  # type: ignore[misc]
             write(lambda made=made: first_revisions(made, member.person))  # type: ignore[misc]
             if begin < WITH_TEXT:
                 write(lambda made=made: index_texts(made))  # type: ignore[misc]
+            if count in MANY:
+                write(lambda made=made: grown(made))  # type: ignore[misc]
             print(f"{chunk[-1] + 1} documents", file=sys.stderr)
 
 
@@ -133,8 +174,12 @@ def web_session(person: Person) -> str:
 def main(count: int) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     organization, person, member = found()
-    fill(organization, member, count)
-    print(json.dumps({"cookie": web_session(person), "number": changed(organization, member)}))
+    people = colleagues(organization, member) if count in MANY else []
+    fill(organization, member, count, people[0] if people else person)
+    number = changed(organization, member)
+    with act(organization, member):
+        access = {"number": number, "lists": lists.asked(count), "numbers": lists.some_numbers(SOME)}
+    print(json.dumps({"cookie": web_session(person), "people": list(map(web_session, people)), **access}))
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ import json
 import subprocess
 import sys
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -25,11 +25,18 @@ _running_number = itertools.count(1)
 
 @dataclass(frozen=True)
 class Access:
-    """How the bench is let in: the cookie of a web session, an API token, and one record to look at."""
+    """How the bench is let in, and what it looks at.
+
+    The cookie of a web session, an API token, one record; what each list is asked for (`lists`: name to the words of its
+    address) and the cookies of the people at work.
+    """
 
     cookie: str
     token: str
     number: str
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    people: Sequence[str] = ()
+    numbers: Sequence[str] = ()
 
 
 def web(folder: Path, port: int) -> list[object]:
@@ -64,23 +71,48 @@ def document(title: str) -> dict[str, str]:
     return {"title": title, "kind": "work_instruction", "language": "en"}
 
 
+PAGES = f"/{ORGANIZATION}/{REGISTER}/"
+
+
+def _page(name: str, path: str, cookie: str, holds: bytes = b"</html>") -> Question:
+    return Question(name, "GET", path, headers={"Cookie": cookie, "Accept-Language": "en"}, holds=holds)
+
+
+def searching(words: str) -> str:
+    return f"/{ORGANIZATION}/search/?{urlencode({'q': words})}"
+
+
+def create(access: Access) -> Question:
+    """One more document by the API, another each time it is asked."""
+    return Question(
+        "create",
+        "POST",
+        api_path(),
+        status=201,
+        headers=api_headers(access.token),
+        body=lambda: json.dumps(document(f"Work instruction {next(_running_number)}")).encode(),
+        extra_headers=lambda: {"Idempotency-Key": str(uuid.uuid4())},
+    )
+
+
 def questions(access: Access) -> list[Question]:
-    page = {"Cookie": access.cookie, "Accept-Language": "en"}
-    pages = f"/{ORGANIZATION}/{REGISTER}/"
+    """The pages that are compared with the bare view, and the lists that are compared with the register's first page."""
     return [
-        Question("register", "GET", pages, headers=page, holds=b"</table>"),
-        Question("record", "GET", f"{pages}{access.number}/", headers=page, holds=access.number.encode()),
-        *(
-            Question("search", "GET", f"/{ORGANIZATION}/search/?{urlencode({'q': words})}", headers=page, holds=b"</html>")
-            for words in SEARCHED
-        ),
-        Question(
-            "create",
-            "POST",
-            api_path(),
-            status=201,
-            headers=api_headers(access.token),
-            body=lambda: json.dumps(document(f"Work instruction {next(_running_number)}")).encode(),
-            extra_headers=lambda: {"Idempotency-Key": str(uuid.uuid4())},
-        ),
+        _page("register", PAGES, access.cookie, b"</table>"),
+        _page("record", f"{PAGES}{access.number}/", access.cookie, access.number.encode()),
+        *(_page("search", searching(words), access.cookie) for words in SEARCHED),
+        create(access),
+        *(_page(name, f"{PAGES}?{words}", access.cookie, b"</table>") for name, every in access.lists.items() for words in every),
     ]
+
+
+def daily(access: Access, cookie: str) -> dict[str, list[Question]]:
+    """What a person at work opens, by kind."""
+    some = access.lists.get("filter", ())
+    return {
+        "home": [_page("home", f"/{ORGANIZATION}/", cookie)],
+        "register": [_page("register", PAGES, cookie)],
+        "record": [_page("record", f"{PAGES}{number}/", cookie, number.encode()) for number in access.numbers],
+        "search": [_page("search", searching(words), cookie) for words in SEARCHED if len(words) > 1],
+        "filter": [_page("filter", f"{PAGES}?{words}", cookie) for words in some],
+    }

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from typing import Any
 
 from bench import product
 from bench.__main__ import clean_environment
+from bench.place import Failed, answer
 from survive.house import House, Lost, house
 from survive.writers import Writers, found, wait_until
 from tests.postgres import PrivatePostgres
@@ -36,13 +35,10 @@ class Place:
 
     def ask(self, verb: str) -> Any:
         """What `survive.inside` answers in this installation."""
-        settings = self.inhabited.environment | {"DJANGO_SETTINGS_MODULE": "guiju.project.settings"}
-        done = subprocess.run(
-            [sys.executable, "-m", "survive.inside", verb], env=settings, capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            raise Lost(f"{verb}: {done.stderr.strip()[-1000:]}")
-        return json.loads(done.stdout.splitlines()[-1])
+        try:
+            return answer("survive.inside", verb, self.inhabited.environment)
+        except Failed as failed:
+            raise Lost(str(failed)) from failed
 
     @contextlib.contextmanager
     def written_to(self, mark: str) -> Iterator[Writers]:

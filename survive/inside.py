@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Callable
@@ -18,48 +16,13 @@ from django.db import connections  # noqa: E402
 from django_tasks import TaskResultStatus  # noqa: E402
 from django_tasks_db.models import DBTaskResult  # noqa: E402
 
-from bench.fill import SLUG, USERNAME  # noqa: E402
+from bench.fill import somebody  # noqa: E402
+from bench.inside import begin_import, imported  # noqa: E402
 from guiju.modules.processes.models import Process  # noqa: E402
-from guiju.organizations.members import Member  # noqa: E402
-from guiju.organizations.models import Organization, Person  # noqa: E402
 from guiju.spine.acts import act, write  # noqa: E402
-from guiju.spine.attachments.services import keep  # noqa: E402
-from guiju.spine.registers import import_runs  # noqa: E402
-from guiju.spine.registers.declaration import by_key  # noqa: E402
-from guiju.spine.registers.models import ImportRun  # noqa: E402
 from guiju.spine.trail.models import Head  # noqa: E402
 
-ROWS = 10_000
 THREADS, EACH = 8, 25
-
-
-def somebody() -> tuple[Organization, Member]:
-    organization = Organization.everywhere.get(slug=SLUG)
-    return organization, Member(Person.everywhere.get(username=USERNAME), organization, frozenset({"*"}))
-
-
-def begin_import() -> dict[str, Any]:
-    """Ask for an import of many processes; the worker does it."""
-    text = io.StringIO()
-    rows = csv.writer(text)
-    rows.writerow(["Title"])
-    rows.writerows([f"Imported {number}"] for number in range(ROWS))
-    with act(*somebody()):
-        register = by_key("processes")
-        assert register is not None
-        file = keep(io.BytesIO(text.getvalue().encode()), "processes.csv")
-        run = import_runs.begin(register, file)
-        import_runs.check(run)
-        import_runs.start(run, ImportRun.GOOD)
-    return {"run": str(run.pk), "refused": run.refused}
-
-
-def imported() -> dict[str, Any]:
-    """How far the import is, and how many rows stand."""
-    with act(*somebody()):
-        run = ImportRun.objects.order_by("-id").first()
-        titles = list(Process.objects.filter(title__startswith="Imported ").values_list("title", flat=True))
-        return {"state": run.state if run else "", "there": len(titles), "different": len(set(titles))}
 
 
 def behind() -> dict[str, Any]:

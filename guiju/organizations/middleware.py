@@ -1,7 +1,9 @@
 """Each request's act: who, for which organization (section 5). Order and place are in the settings."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +11,8 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import resolve
+from django.urls import get_resolver, resolve
+from django.urls.converters import SlugConverter
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -20,6 +23,7 @@ from guiju.spine.acts import SYSTEM, Refused, act
 from guiju.spine.registers.past import asked_instant, carried
 
 Handler = Callable[[HttpRequest], HttpResponse]
+SLUG = re.compile(SlugConverter.regex)
 SEEN = "seen"  # when the person was last seen, in the web session
 SEEN_EVERY = 60  # seconds between two writings of it
 LANGUAGE = "language"  # in which a visitor of a demonstration reads, in the web session
@@ -126,14 +130,26 @@ def _as_member(request: HttpRequest, organization: Organization, get_response: H
 
 
 def _slug(request: HttpRequest) -> str | None:
-    """The organization an address names; None for those of the installation and of the API."""
-    if request.path_info.startswith("/api/"):
+    """The organization an address names; None for those of the installation and of the API.
+
+    Told by the first word where that is enough: taking the whole address apart costs as much as a query, and Django does it too.
+    """
+    word = request.path_info.removeprefix("/").partition("/")[0]
+    if not SLUG.fullmatch(word) or word == "api":
         return None
+    if word not in _words_of_the_installation():
+        return word
     try:
-        match = resolve(request.path_info)
+        return resolve(request.path_info).kwargs.get("organization")
     except Http404:
         return None
-    return match.kwargs.get("organization")
+
+
+@cache
+def _words_of_the_installation() -> frozenset[str]:
+    """With what the addresses begin that are not an organization's."""
+    routes = (str(one.pattern) for one in get_resolver().url_patterns)
+    return frozenset(route.partition("/")[0] for route in routes if not route.startswith("<slug:organization>"))
 
 
 def _as_of(request: HttpRequest, organization: Organization) -> datetime | None:

@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "guiju.project.urls"
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # ours stands in the place of Django's i18n on purpose: it is the same, and quicker
 WSGI_APPLICATION = "guiju.project.wsgi.application"
 TEMPLATES = [
     {
@@ -105,6 +106,7 @@ TEMPLATES = [
         "DIRS": [PACKAGE / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"i18n": "guiju.spine.registers.templatetags.words"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

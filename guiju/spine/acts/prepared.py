@@ -54,15 +54,16 @@ class Prepared:
 
     def rows(self, **values: Any) -> Iterator[Any]:
         """The rows for these values, as tuples. NoAct outside an act when the queryset is scoped."""
-        sql, slots, compiler = self._compiled()
+        sql, slots, compiler, converters = self._compiled()
         params = [_value(slot, values) if isinstance(slot, Slot) else slot for slot in slots]
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
             found = cursor.fetchall()
-        return compiler.results_iter(results=[found], tuple_expected=True)
+        return map(tuple, compiler.apply_converters(found, converters)) if converters else iter(found)
 
-    def _compiled(self) -> tuple[str, tuple[Any, ...], SQLCompiler]:
-        """The statement, compiled once for each thread, since a compiler belongs to its thread's connection."""
+    def _compiled(self) -> tuple[str, tuple[Any, ...], SQLCompiler, dict[int, Any]]:
+        """The statement, compiled once for each thread, since a compiler belongs to its thread's connection; and what makes
+        values of what the database gives."""
         kept = getattr(self._of_thread, "kept", None)
         if kept is None:
             token = _preparing.set(True)
@@ -73,7 +74,9 @@ class Prepared:
                 raise ValueError("A prepared query must be able to find something.") from error
             finally:
                 _preparing.reset(token)
-            kept = self._of_thread.kept = (sql, params, compiler)
+            # Any, since the stubs know them only as what the compiler keeps to itself.
+            selected: Any = [column[0] for column in compiler.select or ()]
+            kept = self._of_thread.kept = (sql, params, compiler, compiler.get_converters(selected))
         return kept
 
 

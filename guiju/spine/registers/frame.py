@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -24,9 +23,24 @@ def phase_title(phase: str) -> str:
     return {"plan": pgettext("phase", "Plan"), "do": _("Do"), "check": _("Check"), "act": _("Act")}[phase]
 
 
+class Frame(dict[str, Any]):
+    """What the frame shows, made when a template first asks for any of it: a part of a page has no frame."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__()
+        self.request: HttpRequest | None = request
+
+    def __missing__(self, name: str) -> Any:
+        if self.request is None:
+            raise KeyError(name)
+        request, self.request = self.request, None
+        self.update(_frame(request))
+        return self[name]
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The context processor: `frame`, made when a template first asks for it."""
-    return {"frame": SimpleLazyObject(lambda: _frame(request))}
+    """The context processor: `frame`."""
+    return {"frame": Frame(request)}
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:

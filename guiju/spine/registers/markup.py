@@ -4,6 +4,7 @@ Every function returns a SafeString; text that is not already safe is escaped. S
 that a state is never shown by colour alone: a mark always stands beside its word.
 """
 
+import html
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
@@ -80,6 +81,11 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fff
 _ICON_NAME = re.compile(r"[a-z0-9-]+")
 
 
+def escaped(text: object) -> str:
+    """Text as HTML; what is HTML already stays. Django's own does the same and costs six times as much for plain text."""
+    return html.escape(text) if type(text) is str else conditional_escape(text)
+
+
 def mark(tone: str) -> SafeString:
     """The shape of a tone (one of TONES), hidden from screen readers: its word stands beside it. Unknown tones raise KeyError."""
     return _MARKS[tone]
@@ -117,7 +123,7 @@ def quarter(phase: str) -> SafeString:
 def state_badge(tone: str, word: str, bare: bool = False) -> SafeString:
     """A state: shape and word on a soft ground; `bare` leaves the ground away."""
     css = f"gj-state gj-state--{tone if tone == 'shown' else _COLOURS[tone]}{' gj-state--bare' if bare else ''}"
-    return mark_safe(f'<span class="{css}">{_MARKS[tone]}{conditional_escape(word)}</span>')
+    return mark_safe(f'<span class="{css}">{_MARKS[tone]}{escaped(word)}</span>')
 
 
 def count(n: int, late: bool = False) -> SafeString:
@@ -126,16 +132,16 @@ def count(n: int, late: bool = False) -> SafeString:
         return mark_safe("")
     word = gettext("waiting, some overdue") if late else gettext("waiting")
     css = "gj-count gj-count--late" if late else "gj-count"
-    said = conditional_escape(word)
+    said = escaped(word)
     return mark_safe(f'<span class="{css}" title="{said}">{n}<span class="visually-hidden"> {said}</span></span>')
 
 
 def avatar(initials: str, name: str) -> SafeString:
     """A person's initials in a disc; the name is its title and what a screen reader says."""
-    said = conditional_escape(name)
+    said = escaped(name)
     return mark_safe(
         f'<span class="gj-avatar" title="{said}"><span class="visually-hidden">{said}</span>'
-        f'<span aria-hidden="true">{conditional_escape(initials)}</span></span>'
+        f'<span aria-hidden="true">{escaped(initials)}</span></span>'
     )
 
 
@@ -158,9 +164,9 @@ def seal_characters(name: str, initials: str = "") -> str:
 
 
 def _seal(stamp: str, css: str, name: str, meaning: str, when: str) -> SafeString:
-    below = "<br>".join(conditional_escape(line) for line in (meaning, when) if line)
+    below = "<br>".join(escaped(line) for line in (meaning, when) if line)
     return mark_safe(
-        f'<figure class="gj-seal{css}">{stamp}<figcaption><b>{conditional_escape(name)}</b>{below}</figcaption></figure>'
+        f'<figure class="gj-seal{css}">{stamp}<figcaption><b>{escaped(name)}</b>{below}</figcaption></figure>'
     )
 
 
@@ -172,7 +178,7 @@ def seal(text: str, name: str, meaning: str, when: str, solid: bool = False) -> 
     han = bool(_HAN.search(text))
     css = (" gj-seal--solid" if solid else "") + ("" if han else " gj-seal--latin")
     language = ' lang="zh-CN"' if han else ""
-    stamp = f'<span class="gj-seal-stamp"{language} aria-hidden="true"><span>{conditional_escape(text)}</span></span>'
+    stamp = f'<span class="gj-seal-stamp"{language} aria-hidden="true"><span>{escaped(text)}</span></span>'
     return _seal(stamp, css, name, meaning, when)
 
 
@@ -189,13 +195,13 @@ def dash() -> SafeString:
 def link(url: str, text: str, css: str = "") -> SafeString:
     """A link; `url` is ours, `text` is escaped."""
     classes = f' class="{css}"' if css else ""
-    return mark_safe(f'<a{classes} href="{conditional_escape(url)}">{conditional_escape(text)}</a>')
+    return mark_safe(f'<a{classes} href="{escaped(url)}">{escaped(text)}</a>')
 
 
 def title_link(url: str, text: str) -> SafeString:
     """The link of a table row to its record; the whole card leads there on a phone."""
     # Isolated, so that a character that turns the direction of writing turns nothing beside it.
-    return mark_safe(f'<a class="gj-table-title" href="{conditional_escape(url)}"><bdi>{conditional_escape(text)}</bdi></a>')
+    return mark_safe(f'<a class="gj-table-title" href="{escaped(url)}"><bdi>{escaped(text)}</bdi></a>')
 
 
 def row(cells: Iterable[tuple[object, str]], css: str = "") -> SafeString:
@@ -213,7 +219,7 @@ def row(cells: Iterable[tuple[object, str]], css: str = "") -> SafeString:
 def tags(items: Iterable[tuple[str, str]]) -> SafeString:
     """Quiet tags, as for clauses, from (text, url) pairs; without url a tag is not a link."""
     drawn = "".join(
-        link(url, text, "gj-tag") if url else f'<span class="gj-tag">{conditional_escape(text)}</span>' for text, url in items
+        link(url, text, "gj-tag") if url else f'<span class="gj-tag">{escaped(text)}</span>' for text, url in items
     )
     return mark_safe(f'<div class="gj-tags">{drawn}</div>')
 
@@ -222,7 +228,7 @@ def facts(items: Iterable[tuple[str, object]], in_rows: bool = False) -> SafeStr
     """A list of (label, value); `in_rows` puts the label beside its value instead of above."""
     css = "gj-facts gj-facts--row" if in_rows else "gj-facts"
     drawn = "".join(
-        f"<div><dt>{conditional_escape(label)}</dt><dd>{_DASH if value is None or value == '' else _escaped(value)}</dd></div>"
+        f"<div><dt>{escaped(label)}</dt><dd>{_DASH if value is None or value == '' else _escaped(value)}</dd></div>"
         for label, value in items
     )
     return mark_safe(f'<dl class="{css}">{drawn}</dl>')
@@ -232,7 +238,7 @@ def section(title: str, body: object, url: str = "", link_label: str = "") -> Sa
     """A part of a record's page: heading, on its right a link where there is more, beneath it the body."""
     more = link(url, link_label, "gj-sm") if url else ""
     return mark_safe(
-        f'<section class="gj-section"><div class="gj-section-head"><h2>{conditional_escape(title)}</h2>{more}</div>'
+        f'<section class="gj-section"><div class="gj-section-head"><h2>{escaped(title)}</h2>{more}</div>'
         f"{_escaped(body)}</section>"
     )
 
@@ -240,7 +246,7 @@ def section(title: str, body: object, url: str = "", link_label: str = "") -> Sa
 def marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
     """An excerpt from (text, found) pieces: what was searched for is marked."""
     return mark_safe(
-        "".join(f"<mark>{conditional_escape(text)}</mark>" if found else conditional_escape(text) for text, found in pieces)
+        "".join(f"<mark>{escaped(text)}</mark>" if found else escaped(text) for text, found in pieces)
     )
 
 
@@ -249,17 +255,17 @@ def filter_menu(label: str, chosen: str, options: Iterable[tuple[str, str, bool]
 
     In: its name, the word of the value in force ("" when none is), and (word, URL, whether it is in force) of each value.
     """
-    now = f": {conditional_escape(chosen)}" if chosen else ""
+    now = f": {escaped(chosen)}" if chosen else ""
     drawn = "".join(
-        f'<a href="{conditional_escape(url)}" aria-current="true"><span class="gj-grow">{conditional_escape(word)}</span>'
+        f'<a href="{escaped(url)}" aria-current="true"><span class="gj-grow">{escaped(word)}</span>'
         f"{icon('check', True)}</a>"
         if selected
-        else f'<a href="{conditional_escape(url)}"><span class="gj-grow">{conditional_escape(word)}</span></a>'
+        else f'<a href="{escaped(url)}"><span class="gj-grow">{escaped(word)}</span></a>'
         for word, url, selected in options
     )
     return mark_safe(
         f'<details class="gj-drop" name="filter"><summary class="gj-chip{" gj-chip--on" if chosen else ""}">'
-        f"{conditional_escape(label)}{now}{icon('chevron-down', True)}</summary>"
+        f"{escaped(label)}{now}{icon('chevron-down', True)}</summary>"
         f'<div class="gj-drop-in">{drawn}</div></details>'
     )
 
@@ -267,8 +273,8 @@ def filter_menu(label: str, chosen: str, options: Iterable[tuple[str, str, bool]
 def _menu_entry(before: str, title: str, url: str, after: str, current: str) -> str:
     here = ' aria-current="page"' if url == current else ""
     return (
-        f'<a href="{conditional_escape(url)}"{here}><span class="gj-nav-clause">{before}</span>'
-        f"<span>{conditional_escape(title)}</span>{after}</a>"
+        f'<a href="{escaped(url)}"{here}><span class="gj-nav-clause">{before}</span>'
+        f"<span>{escaped(title)}</span>{after}</a>"
     )
 
 
@@ -284,7 +290,7 @@ def menu(
     if home_url:
         parts.append(_menu_entry(icon("home", True), gettext("Home"), home_url, "", current))
     for phase, title, entries in groups:
-        parts.append(f'<div class="gj-nav-title">{quarter(phase)}<span>{conditional_escape(title)}</span></div>')
+        parts.append(f'<div class="gj-nav-title">{quarter(phase)}<span>{escaped(title)}</span></div>')
         for clause, name, url, waiting, late in entries:
-            parts.append(_menu_entry(conditional_escape(clause), name, url, count(waiting, late), current))
+            parts.append(_menu_entry(escaped(clause), name, url, count(waiting, late), current))
     return mark_safe("\n".join(parts))

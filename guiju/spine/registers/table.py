@@ -5,13 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from guiju.spine.acts import current
 from guiju.spine.registers import addresses, listing, values
 from guiju.spine.registers.declaration import Register
-from guiju.spine.registers.markup import dash, state_badge, title_link
+from guiju.spine.registers.markup import dash, escaped, state_badge, title_link
 from guiju.spine.trail.states import field_of, target_of
 
 Cell = Callable[[Mapping[str, Any]], str]
@@ -77,7 +76,7 @@ def _head_css(register: Register, name: str) -> str:
 def cell(register: Register, name: str, names: Names) -> Cell:
     """What makes one column's <td> from a row."""
     if name == "number":
-        return lambda row: '<td class="gj-num gj-second is-first">' + escape(row["number"]) + "</td>"
+        return lambda row: '<td class="gj-num gj-second is-first">' + escaped(row["number"]) + "</td>"
     if name == "title":
         return _title(register)
     if name == "state" and register.workflow:
@@ -88,6 +87,9 @@ def cell(register: Register, name: str, names: Names) -> Cell:
         return _simple(lambda row: own.get(row[name], ""), "gj-low" if name == "process" else "")
     if name == "due_on":
         return _due()
+    if field.choices:
+        labels = {value: str(text) for value, text in field.flatchoices}
+        return _simple(lambda row: labels.get(row[name], row[name]), "is-hidden")
     css = "gj-num gj-right is-hidden" if _head_css(register, name) else "is-hidden"
     return _simple(lambda row: values.plain(field, row[name]), css)
 
@@ -100,7 +102,7 @@ def _title(register: Register) -> Cell:
         url = f"{base}{addresses.in_address(row['number'])}/"
         title = str(model(**{name: row[name] for name in named_by})) if named_by else row["title"] or values.untitled()
         words = register.standing.says(row) if register.standing else ""
-        beside = f' <span class="gj-second gj-sm gj-block">{escape(words)}</span>' if words else ""
+        beside = f' <span class="gj-second gj-sm gj-block">{escaped(words)}</span>' if words else ""
         return f'<td class="is-wide">{title_link(url, title)}{beside}</td>'
 
     return make
@@ -111,7 +113,7 @@ def _simple(text: Callable[[Mapping[str, Any]], str], css: str) -> Cell:
 
     def make(row: Mapping[str, Any]) -> str:
         found = text(row)
-        return f"{begin}{escape(found) if found else nothing}</td>"
+        return f"{begin}{escaped(found) if found else nothing}</td>"
 
     return make
 
@@ -131,7 +133,7 @@ def _due() -> Cell:
         if on is None:
             return nothing
         tone = listing.due_tone(on, today)
-        text = escape(values.day(on))
+        text = escaped(values.day(on))
         shown = f'<span class="gj-tone-{tone}">{text}</span>' if tone else text
         return f'<td class="gj-num gj-right">{shown}</td>'
 
