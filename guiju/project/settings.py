@@ -98,7 +98,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "guiju.project.urls"
-SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # ours stands in the place of Django's i18n on purpose: it is the same, and quicker
 WSGI_APPLICATION = "guiju.project.wsgi.application"
 TEMPLATES = [
     {
@@ -238,4 +237,8 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "WARNING")},
 }
-SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]  # TLS ends at the proxy, which sets both
+SILENCED_SYSTEM_CHECKS = [
+    "security.W004",  # TLS ends at the proxy, which sets this
+    "security.W008",  # and this
+    "templates.W003",  # our i18n stands in the place of Django's on purpose: the same, and quicker
+]
