@@ -23,7 +23,7 @@ from guiju.spine.registers import addresses, values
 from guiju.spine.registers.editor import pictures, references
 from guiju.spine.registers.markup import facts as drawn_facts
 from guiju.spine.registers.markup import link, state_badge
-from guiju.spine.registers.record_page import shown
+from guiju.spine.registers.record_values import shown
 
 LANG = {"en": "en", "zh-hans": "zh-CN"}
 EXCERPT = 4000  # characters of a file's text shown on the sheet

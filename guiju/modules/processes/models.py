@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from guiju.spine.records.lines import Line
 from guiju.spine.records.models import Record
 from guiju.spine.records.scheme import Scheme
 
@@ -33,6 +34,33 @@ class Process(Record):
 
     def numbering(self) -> Scheme:
         return Scheme("PR")
+
+
+class Direction(models.TextChoices):
+    INPUT = "input", _("Input")
+    OUTPUT = "output", _("Output")
+
+
+class Flow(Line):
+    """What comes into a process or goes out of it; the other side is a process or a party outside."""
+
+    below = "process"
+    called = _("input or output")
+
+    process = models.ForeignKey(Process, models.PROTECT, related_name="flows", verbose_name=_("process"))
+    direction = models.CharField(_("direction"), max_length=10, choices=Direction.choices, default=Direction.INPUT)
+    what = models.CharField(_("what"), max_length=300)
+    other = models.ForeignKey(
+        Process, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("from or to which process")
+    )
+    outside_party = models.CharField(_("from or to whom outside"), max_length=300, blank=True)
+    expected = models.TextField(_("what is expected of it"), blank=True)
+
+    class Meta(Line.Meta):
+        verbose_name = _("input or output")
+
+    def __str__(self) -> str:
+        return self.what
 
 
 class OfProcess(models.Model):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from guiju.modules.processes import page
+from guiju.modules.processes.flows import flows
 from guiju.modules.processes.models import Process
 from guiju.spine.registers.declaration import Panel, Register, register
 
@@ -22,6 +23,7 @@ processes = register(
         edits=("title", "title_zh", "kind", "purpose", "owner", "position"),
         imports=("number", "title", "title_zh", "kind", "purpose", "owner"),
         finds=("title_zh", "purpose"),
+        lines=(flows,),
         panels=(Panel("", page.purpose), Panel("", page.belongings)),
     )
 )

@@ -13,7 +13,7 @@ from guiju.spine.trail.past import Moment
 from guiju.spine.trail.states import field_of
 from guiju.spine.workflow.table import Workflow
 
-HIDDEN = {"id", "organization", "version", "created_at", "created_by", "document", "position"}
+HIDDEN = {"id", "organization", "version", "created_at", "created_by", "document", "position", "ended"}
 SHORT = 400  # characters of a text that is shown as it was and as it became
 DIGITS = 12  # of a file's digest: enough to tell two files apart
 

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from guiju.spine.prints.sheets import Sheet
 from guiju.spine.records.models import Record
+from guiju.spine.registers.lines.declaration import Lines
 from guiju.spine.search import services as search
 from guiju.spine.trail.past import Moment
 from guiju.spine.trail.states import kind_of
@@ -118,7 +119,8 @@ class Register:
     taken for many. `copied` gives what a copy of a record begins with. `customs` are the columns that an
     organization has added, for spreadsheets. `standing` says what else people go by, shown beside a title, and whether they
     go by a record: the search shows those first. `retold` gives, by entry of a history, words to be said otherwise than they
-    were kept. `pages` are further pages about what is listed: (page below the organization's address, words).
+    were kept. `lines` are rows that belong to its records. `pages` are further pages about what is listed: (page below the
+    organization's address, words).
     """
 
     key: str
@@ -161,6 +163,7 @@ class Register:
     standing: Standing | None = None
     prints: Prints | None = None
     sentences: Mapping[str, Words] = field(default_factory=dict)
+    lines: tuple[Lines, ...] = ()
     retold: Callable[[Sequence[Moment]], Mapping[Any, Mapping[str, str]]] | None = None
 
     @property

@@ -13,10 +13,12 @@ from guiju.spine.acts import Missing, current
 from guiju.spine.acts.hooks import history_parts, record_parts
 from guiju.spine.attachments import services as attachments
 from guiju.spine.records.services import comments as comments_of
-from guiju.spine.registers import addresses, past, sentences, values
+from guiju.spine.registers import addresses, past, record_values, sentences, values
 from guiju.spine.registers.declaration import RecordPart, Register
 from guiju.spine.registers.forms import CommentForm
-from guiju.spine.registers.markup import link, state_badge
+from guiju.spine.registers.lines import panel as lines_panel
+from guiju.spine.registers.lines import writing as lines_of
+from guiju.spine.registers.markup import state_badge
 from guiju.spine.registers.writing import takes_comments
 from guiju.spine.trail.states import field_of
 from guiju.spine.workflow.table import Transition
@@ -55,7 +57,8 @@ def context(register: Register, record: Any, comment_form: CommentForm | None = 
 
 
 def _drawn(register: Register, record: Any) -> list[Any]:
-    return [drawn for panel in register.panels if (drawn := panel.render(record))]
+    own = [drawn for panel in register.panels if (drawn := panel.render(record))]
+    return own + [drawn for lines in register.lines if (drawn := lines_panel.panel(lines, record))]
 
 
 def _above(parts: Iterable[RecordPart]) -> list[Any]:
@@ -89,7 +92,8 @@ def rows_of(register: Register, record: Any, *, most: int = MOST) -> list[Any]:
 
 
 def _own_rows(register: Register, record: Any) -> list[Any]:
-    return [record, *(register.history_of(record) if register.history_of else ())]
+    lines = [line for one in register.lines for line in lines_of.rows(one, record, ended=True)]
+    return [record, *(register.history_of(record) if register.history_of else ()), *lines]
 
 
 def _brought(record: Any, most: int) -> list[Any]:
@@ -192,20 +196,8 @@ def _plain_facts(register: Register, record: Any) -> list[tuple[Any, Any]]:
         if name == "title":
             continue
         label = str(field.verbose_name)
-        made.append((label[:1].upper() + label[1:], shown(record, name)))
+        made.append((label[:1].upper() + label[1:], record_values.shown(record, name)))
     return made
-
-
-def shown(record: Any, name: str) -> Any:
-    """A field's value on a page; a record it points to is a link."""
-    field = field_of(type(record), name)
-    if not field.is_relation:
-        return values.plain(field, getattr(record, field.attname))
-    target = getattr(record, name)
-    if target is None:
-        return ""
-    url = addresses.of_record(target) if hasattr(target, "number") else ""
-    return link(url, str(target)) if url else str(target)
 
 
 def _comment(comment: Any) -> dict[str, str]:

@@ -30,6 +30,13 @@ COMMON = {
     "migrate": _("The release %(reason)s carried it over."),
 }
 
+# What a history says of the lines of a record: %(list)s is what they are together, %(row)s the line by the name it has now.
+OF_LINES = {
+    "add_line": _("%(who)s entered under “%(list)s”: %(row)s"),
+    "change_line": _("%(who)s changed under “%(list)s”: %(row)s"),
+    "end_line": _("%(who)s took back under “%(list)s”: %(row)s"),
+}
+
 
 def told(
     register: Register,
@@ -128,7 +135,9 @@ def _told(register: Register, moment: Moment, row: models.Model, people: dict[UU
         "sequence": moment.sequence,
         "action": moment.action,
         "actor": moment.actor,
-        "sentence": sentence(register, moment, people, row) if own or moment.action in register.sentences else "",
+        "sentence": sentence(register, moment, people, row)
+        if own or moment.action in register.sentences or moment.action in OF_LINES
+        else "",
         "reason": moment.reason,
         "values": [],
         "erased": gettext("erased on %(when)s") % {"when": values.when(moment.erased_at)} if moment.erased_at else "",
@@ -139,7 +148,8 @@ def sentence(register: Register, moment: Moment, people: dict[UUID, str], row: m
     """What happened, in words; %(row)s is the row by the name it has now."""
     workflow = register.workflow
     transition = workflow.transitions.get(moment.action) if workflow else None
-    pattern = register.sentences.get(moment.action) or (transition.sentence if transition else COMMON.get(moment.action))
+    pattern = register.sentences.get(moment.action) or (transition.sentence if transition else None)
+    pattern = pattern or COMMON.get(moment.action) or OF_LINES.get(moment.action)
     if pattern is None:
         return ""
     who = people.get(moment.actor, "") if moment.actor else gettext("Guiju")
@@ -148,6 +158,7 @@ def sentence(register: Register, moment: Moment, people: dict[UUID, str], row: m
     said: dict[str, Any] = {"who": who, **{k: v or "" for k, v in moment.says.items()}}
     if "%(row)s" in str(pattern):
         said["row"] = str(row)
+        said["list"] = next((lines.label for lines in register.lines if isinstance(row, lines.model)), "")
     return str(pattern) % (_Erased(said) if moment.erased else _Forgiving(said))
 
 

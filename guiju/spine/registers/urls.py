@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from guiju.spine.registers import editing, everyday, export_pages, files, going, import_pages, pages, print_pages, saved_pages
 from guiju.spine.registers.editor import pages as editor
 from guiju.spine.registers.form_page import get_or_post
+from guiju.spine.registers.lines import pages as lines
 
 app_name = "registers"
 read = require_safe
@@ -44,5 +45,8 @@ urlpatterns = [
     path("<slug:register>/<str:number>/print/<slug:part>.pdf", get_or_post(print_pages.make), name="print_part"),
     path("<slug:register>/<str:number>/print/<uuid:run>/", read(print_pages.show), name="print_run"),
     path("<slug:register>/<str:number>/print/<uuid:run>/file/", read(print_pages.fetch), name="print_file"),
+    path("<slug:register>/<str:number>/lines/<slug:key>/new/", lines.add, name="add_line"),
+    path("<slug:register>/<str:number>/lines/<slug:key>/<uuid:line>/", lines.change, name="change_line"),
+    path("<slug:register>/<str:number>/lines/<slug:key>/<uuid:line>/end/", lines.end, name="end_line"),
     path("<slug:register>/<str:number>/<slug:transition>/", get_or_post(editing.step), name="step"),
 ]
