@@ -8,7 +8,7 @@ import html
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 from django.templatetags.static import static
 from django.utils.html import conditional_escape
@@ -81,7 +81,7 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fff
 _ICON_NAME = re.compile(r"[a-z0-9-]+")
 
 
-def escaped(text: object) -> str:
+def escaped(text: Any) -> str:
     """Text as HTML; what is HTML already stays. Django's own does the same and costs six times as much for plain text."""
     return html.escape(text) if type(text) is str else conditional_escape(text)
 
