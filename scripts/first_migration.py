@@ -37,13 +37,14 @@ def write(label: str) -> Path:
     found = MigrationAutodetector(before, after, NonInteractiveMigrationQuestioner()).changes(
         loader.graph, trim_to_apps={label}, convert_apps={label}
     )
-    made: Migration = found[label][0]
-    made.name, made.initial = "0001_initial", True
-    made.dependencies = sorted({(app, name) for app, name in made.dependencies if app != label})
-    operations = [operation for one in found[label] for operation in one.operations]
-    made.operations = operations
+
+    class Whole(Migration):
+        initial = True
+        dependencies = sorted({(app, name) for one in found[label] for app, name in one.dependencies if app != label})
+        operations = [operation for one in found[label] for operation in one.operations]
+
     path.parent.mkdir(exist_ok=True)
-    path.write_text(MigrationWriter(made).as_string())
+    path.write_text(MigrationWriter(Whole("0001_initial", label)).as_string())
     return path
 
 
