@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "guiju.organizations.trail",
     "guiju.modules.kinds",
     "guiju.modules.processes",
+    "guiju.modules.indicators",
     "guiju.modules.documents",
     "guiju.modules.folders",
     "guiju.modules.copies",
@@ -77,6 +78,9 @@ INSTALLED_APPS = [
     "guiju.modules.translations",
     "guiju.modules.terminals",
     "guiju.modules.batches",
+    "guiju.modules.actions",
+    "guiju.modules.nonconformities",
+    "guiju.modules.complaints",
     "guiju.project.backups",
 ]
 MIDDLEWARE = [

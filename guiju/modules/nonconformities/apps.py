@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class NonconformitiesConfig(AppConfig):
+    name = "guiju.modules.nonconformities"
+    label = "nonconformities"
