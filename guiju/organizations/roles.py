@@ -27,14 +27,17 @@ class Default:
     actions: tuple[str, ...]
 
 
-SEE = ("documents.view", "processes.view")
+SEE = ("documents.view", "processes.view", "indicators.view", "nonconformities.view", "actions.view")
 DEFAULTS = (
     Default(
         "contributor",
         "Contributor",
         "员工",
         _("reads what holds, fills in forms, comments, reviews when asked"),
-        (*SEE, "documents.fill", "documents.comment", "documents.review", "documents.return", "processes.comment"),
+        (
+            *(*SEE, "documents.fill", "documents.comment", "documents.review", "documents.return", "processes.comment"),
+            *("nonconformities.create", "nonconformities.comment", "actions.complete", "actions.comment"),
+        ),
     ),
     Default(
         "process_owner",
@@ -45,21 +48,28 @@ DEFAULTS = (
             f"documents.{verb}"
             for verb in "view create fill change comment import submit review approve return revise take_back distribute".split()
         )
-        + ("processes.view", "processes.change", "processes.comment"),
+        + ("processes.view", "processes.change", "processes.comment")
+        + ("indicators.*", "nonconformities.*", "actions.*", "complaints.*"),
     ),
     Default(
         "quality_manager",
         "Quality manager",
         "质量经理",
         _("keeps the whole system in order"),
-        ("documents.*", "processes.*", "disposals.*", "people.view", "trail.verify"),
+        (
+            *("documents.*", "processes.*", "disposals.*", "indicators.*", "nonconformities.*", "actions.*", "complaints.*"),
+            *("people.view", "trail.verify"),
+        ),
     ),
     Default(
         "auditor",
         "Auditor",
         "审核员",
         _("sees all, also as it was on any day, and changes nothing"),
-        (*SEE, "disposals.view", "documents.comment", "processes.comment", "people.view", "trail.verify"),
+        (
+            *(*SEE, "disposals.view", "documents.comment", "processes.comment", "complaints.view", "nonconformities.comment"),
+            *("people.view", "trail.verify"),
+        ),
     ),
     Default(
         "top_management",
@@ -68,7 +78,8 @@ DEFAULTS = (
         _("sets the direction, approves, reviews"),
         tuple(f"documents.{verb}" for verb in "comment review approve take_back hold dispose".split())
         + tuple(f"disposals.{verb}" for verb in "view create change comment propose carry_out reject".split())
-        + (*SEE, "processes.comment", "people.view"),
+        + (*SEE, "processes.comment", "people.view", "complaints.view", "nonconformities.create", "nonconformities.comment")
+        + ("actions.find_effective", "actions.find_not_effective", "actions.comment"),
     ),
     Default(
         "administrator",
