@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as _
 
 from guiju.modules.documents import revisions
 from guiju.modules.documents.approval import remarks
+from guiju.modules.documents.before.models import STATED
 from guiju.modules.documents.checkout import taking
 from guiju.modules.documents.confidential.insiders import let_in
 from guiju.modules.documents.filling.filled import revision_to_fill
@@ -15,7 +16,7 @@ from guiju.modules.documents.models import CheckOut, Document, Remark, Revision
 from guiju.modules.kinds import services as kinds
 from guiju.spine.acts import Refused, current, write
 
-FIELDS = ("title", "kind", "language", "process", "department", "owner", "due_on", "more")
+FIELDS = ("title", "kind", "language", "process", "department", "owner", "due_on", "more", *STATED)
 
 
 def draft(values: Mapping[str, Any]) -> Document:

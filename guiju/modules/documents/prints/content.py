@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from guiju.lib.dates import show_instant
 from guiju.modules.documents import page
 from guiju.modules.documents.approval import seals
+from guiju.modules.documents.before import words as before
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.revisions import named
 from guiju.modules.documents.workflow import document_workflow
@@ -110,6 +111,7 @@ def _facts(document: Document, revision: Revision, state: str) -> list[tuple[str
         ),
         (_("Written by"), str(revision.author)),
         (_("State"), state),
+        *before.fact(revision),
     ]
     return [(label, value) for label, value in facts if value]
 
@@ -127,8 +129,9 @@ def _seal(signature: Signature, revision: Revision) -> Seal:
 
 
 def _notes(revision: Revision, signatures: Sequence[Signature]) -> list[str]:
+    came = [before.note(revision.document, revision)] if revision.taken_over_at is not None else []
     alone = [one for one in signatures if one.meaning == "approve" and one.signer_id == revision.author_id]
-    return [_("One person alone works here: whoever wrote this revision approved it too.")] if alone else []
+    return came + ([_("One person alone works here: whoever wrote this revision approved it too.")] if alone else [])
 
 
 def _rows(rows: list[Revision]) -> list[list[str]]:
