@@ -10,7 +10,7 @@ from guiju.lib.extraction.kinds import kind_of, mismatch
 from guiju.lib.problems import Unreadable
 from guiju.modules.documents.before.forms import StatedFields
 from guiju.modules.documents.before.models import STATED
-from guiju.modules.documents.filling import filled
+from guiju.modules.documents.filling import columns, filled
 from guiju.modules.documents.models import Document
 from guiju.modules.kinds import services as kinds
 from guiju.modules.kinds.custom import MoreField, judged
@@ -144,6 +144,8 @@ class DocumentForm(FileOfDocument, StatedFields, RecordForm):
         chosen = self.data.get("kind") or self.get_initial_for_field(self.fields["kind"], "kind")
         if chosen in Kind.values:
             self.fields["more"].offer(kinds.fields(chosen))  # type: ignore[attr-defined]
+            if chosen == Kind.FORM:
+                self.fields["text"].help_text = columns.HELP
             if instance is None and not self.is_bound and not self.initial.get("text"):
                 self.initial["text"] = kinds.rule(chosen).template
 
