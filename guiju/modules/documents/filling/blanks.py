@@ -60,7 +60,8 @@ def filled_in(text: str, values: Mapping[str, str]) -> tuple[str, list[str]]:
 
 def tables(text: str) -> list[Table]:
     """The tables in the order of the text; what stands in a block of code is none."""
-    lines, found, fenced, inside = text.splitlines(), [], False, False
+    lines, fenced, inside = text.splitlines(), False, False
+    found: list[Table] = []
     for number, line in enumerate(lines):
         if line.lstrip().startswith(("```", "~~~")):
             fenced = not fenced
