@@ -21,7 +21,7 @@ from guiju.spine.acts import current
 from guiju.spine.attachments import services as attachments
 from guiju.spine.attachments.models import Attachment
 from guiju.spine.prints.sheets import Column, File, Seal, Sheet
-from guiju.spine.registers import values
+from guiju.spine.registers import addresses, values
 from guiju.spine.registers.markup import seal_characters
 from guiju.spine.signatures.models import Signature
 from guiju.spine.signatures.services import of as signatures_of
@@ -40,7 +40,9 @@ def parts(document: Document) -> list[tuple[int, str]]:
 
 
 def sheet(document: Document, position: int) -> Sheet | None:
-    rows = list(Revision.objects.filter(document=document.pk, position__lte=position).select_related("author", "file"))
+    rows = list(
+        Revision.objects.filter(document=document.pk, position__lte=position).select_related("author", "file", "document")
+    )
     rows = [row for row in rows if row.given_up_on is None or row.position == position]
     revision = next((row for row in rows if row.position == position), None)
     if revision is None:
@@ -148,7 +150,8 @@ def _rows(rows: list[Revision]) -> list[list[str]]:
 def _file(revision: Revision) -> File | None:
     if revision.file is None or revision.file.disposed_at is not None:
         return None
-    return File(attachments.path(revision.file), revision.file_name, revision.file_digest)
+    address = f"{addresses.of_record(revision.document)}files/{revision.file_id}/"
+    return File(attachments.path(revision.file), revision.file_name, revision.file_digest, address)
 
 
 def _picture(document: Document, attachment: str) -> Path | None:
