@@ -37,7 +37,7 @@ def facts(document: Document) -> list[tuple[Any, Any]]:
         (gettext_lazy("Revision"), document.revision),
         (gettext_lazy("In force now"), standing_link(document) or _("none")),
         (gettext_lazy("Effective on"), values.day(document.effective_on) if document.effective_on else ""),
-        (gettext_lazy("Written by"), str(revision.author)),
+        before.author(revision),
         (gettext_lazy("Owner"), shown(document, "owner")),
         (gettext_lazy("Process"), shown(document, "process")),
         (gettext_lazy("Language"), document.get_language_display()),

@@ -23,7 +23,7 @@ def statements(row: Stated) -> list[str]:
     """What is said of the time before Guiju, each thing a sentence."""
     said = _said(row)
     made = [_("In force since %(since)s.") % said, _("Approved by %(name)s on %(on)s, before Guiju.") % said]
-    return made + ([_("The original is kept here: %(place)s") % said] if row.stated_place else [])
+    return made + ([_("The original is kept here: %(place)s.") % said] if row.stated_place else [])
 
 
 def note(document: Any, revision: Any) -> str:
@@ -37,6 +37,12 @@ def note(document: Any, revision: Any) -> str:
         first = _("It came as a document in force, and is a draft until somebody takes it over with a signature.")
         return " ".join([first, *statements(document)])
     return ""
+
+
+def author(revision: Any) -> tuple[str, str]:
+    """Who wrote a revision; of one that came from before Guiju no more is known than who brought it in."""
+    came = revision.taken_over_at is not None
+    return (_("Brought in by") if came else _("Written by")), str(revision.author)
 
 
 def fact(revision: Any) -> list[tuple[Any, str]]:

@@ -111,7 +111,7 @@ def _facts(document: Document, revision: Revision, state: str) -> list[tuple[str
             _("Review again by"),
             day(document.due_on) if newest else "",
         ),
-        (_("Written by"), str(revision.author)),
+        before.author(revision),
         (_("State"), state),
         *before.fact(revision),
     ]
@@ -142,9 +142,13 @@ def _rows(rows: list[Revision]) -> list[list[str]]:
         return []
     newest_first = sorted(rows, key=lambda row: -row.position)[:MOST_ROWS]
     return [
-        [named(row), values.day(row.effective_on) if row.effective_on else "–", row.changes.strip(), str(row.author)]
+        [named(row), values.day(row.effective_on) if row.effective_on else "–", row.changes.strip(), _author(row)]
         for row in newest_first
     ]
+
+
+def _author(row: Revision) -> str:
+    return _("brought in by %(name)s") % {"name": row.author} if row.taken_over_at is not None else str(row.author)
 
 
 def _file(revision: Revision) -> File | None:

@@ -13,7 +13,7 @@ from guiju.spine.acts import current
 WORDS = {
     "": gettext_lazy("the newest each has read or is to read"),
     IN_FORCE: gettext_lazy("the one in force"),
-    BEFORE: gettext_lazy("the one before that"),
+    BEFORE: gettext_lazy("the one before the one in force"),
 }
 
 

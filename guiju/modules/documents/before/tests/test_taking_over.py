@@ -59,6 +59,9 @@ def test_page_print_and_history_say_that_it_was_taken_over_and_claim_no_approval
         shown = str(page.sheet(taken))
         sheet = content.sheet(taken, 1)
         told = record_page.history(by_key("documents"), taken)
+        steps = [str(label) for label, _when, _status in record_page.steps(by_key("documents"), taken, told)]
+        assert steps == ["Draft", "Taken over as in force", "Effective"], "it was never in review here, nor approved"
+        assert ("Brought in by", "Chen Wei") in page.facts(taken)
     assert "Approved by Zhang Hong on 20 Apr 2019, before Guiju" in shown and "no signature of this system" in shown
     assert any("Zhang Hong" in note for note in sheet.notes) and sheet.mark == ""
     assert [(seal.meaning, seal.solid) for seal in sheet.seals] == [("Taken over as in force", False)]
@@ -87,7 +90,7 @@ def test_a_register_of_papers_says_where_the_originals_are(team, take, as_):
         document = services.draft({**CAME, **SAID, "text": "", "stated_place": "Cabinet 3"})
     document = take(document, "take_over", team.wei, reason=REASON)
     with as_(team.wei):
-        assert "The original is kept here: Cabinet 3" in str(page.sheet(document))
+        assert "The original is kept here: Cabinet 3." in str(page.sheet(document))
 
 
 def test_without_the_right_or_a_reason_nothing_is_taken_over(came, team, take):

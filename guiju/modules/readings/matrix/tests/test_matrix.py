@@ -96,7 +96,7 @@ def test_it_is_shown_for_the_revision_that_is_chosen(in_force, team, as_, take):
     now, then = (["open"], ["open"]), (["confirmed"], ["unread"])
     assert list(states.values()) == [now, then, then, now]
     shown = page(team.wei, f"{MATRIX}?revision=before")
-    assert "Shown for: the one before that." in shown and "rev. 1" in shown and "not read" in shown
+    assert "Shown for: the one before the one in force." in shown and "rev. 1" in shown and "not read" in shown
     assert "revision=2" in page(team.wei, f"{MATRIX}?document=QP-01")
     file = b"".join(signed_in(team.wei).get(f"{MATRIX}export.csv?revision=before").streaming_content)
     head = file.decode().splitlines()[0]
