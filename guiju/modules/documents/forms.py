@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from guiju.lib.extraction.kinds import kind_of, mismatch
 from guiju.lib.problems import Unreadable
-from guiju.modules.documents.filling import filled
+from guiju.modules.documents.before.forms import StatedFields
+from guiju.modules.documents.before.models import STATED
+from guiju.modules.documents.filling import columns, filled
 from guiju.modules.documents.models import Document
 from guiju.modules.kinds import services as kinds
 from guiju.modules.kinds.custom import MoreField, judged
@@ -65,7 +67,7 @@ class FileOfDocument(forms.Form):
         return file
 
 
-class DocumentForm(FileOfDocument, RecordForm):
+class DocumentForm(FileOfDocument, StatedFields, RecordForm):
     """A document and the content of its newest revision. The number is only given once, when it is made."""
 
     number = forms.CharField(
@@ -96,12 +98,12 @@ class DocumentForm(FileOfDocument, RecordForm):
     given_once = ("number", "made_with")
     field_order = (
         *("title", "kind", "number", "revision", "language", "process", "department", "owner", "due_on", "made_with"),
-        *("text", "file", "changes", "more"),
+        *("text", "file", "changes", "more", *STATED),
     )
 
     class Meta:
         model = Document
-        fields = ("title", "kind", "language", "process", "department", "owner", "due_on")
+        fields = ("title", "kind", "language", "process", "department", "owner", "due_on", *STATED)
         labels = {"due_on": _("Review again by"), "title": _("Title"), "kind": _("Kind"), "language": _("Language")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -128,6 +130,7 @@ class DocumentForm(FileOfDocument, RecordForm):
         if instance is None and not self.is_bound:
             self._begin_with_form()
         self._fit_kind(instance)
+        self.fit_stated(instance)
 
     def _begin_with_form(self) -> None:
         """A new document that names its form begins with what the form says."""
@@ -141,6 +144,8 @@ class DocumentForm(FileOfDocument, RecordForm):
         chosen = self.data.get("kind") or self.get_initial_for_field(self.fields["kind"], "kind")
         if chosen in Kind.values:
             self.fields["more"].offer(kinds.fields(chosen))  # type: ignore[attr-defined]
+            if chosen == Kind.FORM:
+                self.fields["text"].help_text = columns.HELP
             if instance is None and not self.is_bound and not self.initial.get("text"):
                 self.initial["text"] = kinds.rule(chosen).template
 

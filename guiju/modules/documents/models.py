@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from guiju.modules.documents.before.models import Stated, TakenOver
 from guiju.modules.documents.checkout.models import CheckOut
 from guiju.modules.documents.standing.dates import ENDED, in_force_of
 from guiju.modules.kinds import services as kinds
@@ -29,7 +30,7 @@ class Language(models.TextChoices):
     OTHER = "other", _("another")
 
 
-class Document(OfProcess, Record):
+class Document(Stated, OfProcess, Record):
     """Documented information that is maintained. Its state is that of its newest revision.
 
     `revision` and `effective_on` repeat the newest revision's; `standing_*` are those of the revision approved
@@ -113,7 +114,7 @@ class Document(OfProcess, Record):
         return in_force_of(vars(self), today)
 
 
-class Revision(Kept):
+class Revision(TakenOver, Kept):
     """One revision's content, and the facts that its signatures stand under; complete in itself.
 
     A later draft that was given up keeps its label, since reviewers may have signed it; whoever looks for a label passes it over.
@@ -185,7 +186,7 @@ class Revision(Kept):
             "pictures": self.pictures,
             "file": self.file_digest,
             "changes": self.changes,
-        }
+        } | self.taken_view()
 
 
 class Insider(Kept):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guiju.lib import markdown
+from guiju.modules.documents.before import words as before
 from guiju.modules.documents.filling import filled
 from guiju.modules.documents.models import ENDED, Document, Revision
 from guiju.modules.documents.revisions import named
@@ -36,7 +37,7 @@ def facts(document: Document) -> list[tuple[Any, Any]]:
         (gettext_lazy("Revision"), document.revision),
         (gettext_lazy("In force now"), standing_link(document) or _("none")),
         (gettext_lazy("Effective on"), values.day(document.effective_on) if document.effective_on else ""),
-        (gettext_lazy("Written by"), str(revision.author)),
+        before.author(revision),
         (gettext_lazy("Owner"), shown(document, "owner")),
         (gettext_lazy("Process"), shown(document, "process")),
         (gettext_lazy("Language"), document.get_language_display()),
@@ -48,7 +49,7 @@ def facts(document: Document) -> list[tuple[Any, Any]]:
         words = _("%(day)s: %(what)s") % {"day": values.day(revision.confirmed_on), "what": revision.confirmed_with}
         rows.append((gettext_lazy("Confirmed unchanged"), words))
     made_with = [(gettext_lazy("Made with"), filled.fact(document))] if document.made_with_id else []
-    return rows + made_with + _further(document)
+    return rows + before.fact(revision) + made_with + _further(document)
 
 
 def _further(document: Document) -> list[tuple[Any, Any]]:
@@ -104,6 +105,7 @@ def drawn(document: Document, revision: Revision, badge: SafeString, *, elsewher
                 "badge": badge,
                 "lang": LANG.get(revision.language, ""),
                 "html": written(document, revision.text, f"{elsewhere}picture/%s/" if elsewhere else ""),
+                "before": before.note(document, revision),
                 "file_url": _file_address(document, revision, elsewhere),
                 "excerpt": text.text[:EXCERPT] if text else "",
                 "longer": bool(text and len(text.text) > EXCERPT),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guiju.modules.documents.approval import guards, references, steps
 from guiju.modules.documents.approval.forms import ApproveForm, ConfirmForm, ReviseForm, SubmitForm
+from guiju.modules.documents.before.step import TAKE_OVER
 from guiju.modules.documents.checkout import taking
 from guiju.modules.documents.models import Document, Revision
 from guiju.spine.workflow.table import State, Transition, Workflow
@@ -42,6 +43,7 @@ document_workflow = Workflow(
             effect=steps.submit,
             icon="send",
         ),
+        TAKE_OVER,
         Transition(
             "review",
             _("Review"),

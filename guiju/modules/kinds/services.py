@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.utils.translation import gettext_noop as _
 
 from guiju.modules.kinds.custom import CustomField, Type
+from guiju.modules.kinds.lowering import lowered
 from guiju.modules.kinds.models import PREFIXES, DepartmentPrefix, Kind, KindRule
 from guiju.organizations.members import require
 from guiju.spine.acts import Conflict, Refused, Stale, current, write
@@ -74,7 +75,7 @@ def prefixes(kind: str) -> list[DepartmentPrefix]:
 def set_rule(kind: str, values: Mapping[str, Any], *, reason: str = "", version: int | None = None) -> KindRule:
     """Lay values over what holds for a kind.
 
-    NotPermitted, Refused for a prefix that another kind uses and for another retention without a reason, Stale.
+    NotPermitted, Refused for a prefix that another kind uses and for what is lowered without a reason, Stale.
     """
     require(RIGHT)
 
@@ -83,9 +84,9 @@ def set_rule(kind: str, values: Mapping[str, Any], *, reason: str = "", version:
         if version is not None and row.version != version:
             raise Stale(_("Someone else has changed this since you opened it."))
         _refuse_used(values.get("prefix", row.prefix), but=kind)
-        if values.get("retain_years", row.retain_years) != row.retain_years and not reason.strip():
-            sentence = _("Say why documents of this kind are to be kept longer or shorter.")
-            raise Refused(sentence, errors={"reason": [sentence]})
+        if (less := lowered(row, values)) and not reason.strip():
+            sentence = _("This asks less than before: %(what)s. Say why.")
+            raise Refused(sentence, {"what": pgettext("list", ", ").join(less)}, errors={"reason": [sentence]})
         for name, value in values.items():
             setattr(row, name, value)
         row.save(reason=reason)

@@ -72,6 +72,10 @@ class _Print:
             return self._with_file()
         except Unreadable as why:
             self.notes[-1] += " " + files.reason(why.code, why.params)
+            if file.address and why.code not in ("gone", "altered"):
+                self.notes[-1] += " " + _(
+                    "This sheet is its cover alone; the original is downloaded at the address on this sheet."
+                )
             return self._set()
 
     def _with_file(self) -> bytes:

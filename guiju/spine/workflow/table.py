@@ -42,6 +42,7 @@ class Transition:
     Where several people have to take the same door, `others(record)` says whether some have still to: the record
     then stays where it is. `touches(record)` lists what else the step reaches, as (words, address), before it is taken.
     With `instead=(state, condition)` it leads a record of which the condition holds before the step to that state.
+    Where `offered(record)` does not hold, it is not shown at all: it is for few, and its guards refuse the others.
     An `inner` one is no door: the step of another record takes it by `follow`, and it may lead on from a final state.
     """
 
@@ -62,6 +63,7 @@ class Transition:
     icon: str = "arrow-right"
     inner: bool = False
     instead: tuple[str, Callable[[Any], bool]] | None = None
+    offered: Callable[[Any], bool] | None = None
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -153,7 +155,8 @@ class Workflow:
     def doors(self, record: Any) -> list[Transition]:
         """The transitions out of a record's present state that the acting person has the right to."""
         now, actor = self.state_of(record).name, current().actor
-        return [t for t in self.steps if now in t.sources and actor.may(f"{self.subject}.{t.name}", record)]
+        meant = (t for t in self.steps if now in t.sources and (t.offered is None or t.offered(record)))
+        return [t for t in meant if actor.may(f"{self.subject}.{t.name}", record)]
 
     @property
     def actions(self) -> list[str]:
