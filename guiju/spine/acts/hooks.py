@@ -42,6 +42,10 @@ class NamedList:
 # the entries that say so are there: the database permits it no sooner (law L3).
 before_commit = NamedList(("numbers", "directory", "trail", "erasure"))
 
+# How else one may confirm what one is asked to read: each called without arguments, answering (words, address, words of the
+# link), or None.
+asked_parts = NamedList(("terminals",))
+
 # Who may forbid an erasure, each called with the (kind, id) pairs of its rows, raising a Refused that says why.
 vetoes = NamedList(("keeping",))
 
@@ -71,6 +75,10 @@ known_by = NamedList(("terminals",))
 # modules bring (called without arguments); each answers a part of the template's context.
 frame_parts = NamedList(("people",))
 home_parts = NamedList(("processes", "documents"))
+
+# What a person keeps in an organization and looks after alone: each called without arguments in an act of the person there,
+# answering a row of the account's page as (label, text, address, words of the link, tone), or None.
+account_parts = NamedList(("terminals",))
 
 # Where one may go by typing, besides registers and records: each called without arguments, answers the places that are
 # open to whoever acts (registers.places.Place).
