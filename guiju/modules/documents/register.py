@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guiju.lib import markdown
 from guiju.modules.documents import page, revisions, services, shown
-from guiju.modules.documents.approval import remarks_page, seals
+from guiju.modules.documents.approval import remarks_page, seals, signing
 from guiju.modules.documents.checkout import pages as checkout
 from guiju.modules.documents.confidential import insiders
 from guiju.modules.documents.confidential import pages as confidential
@@ -93,6 +93,7 @@ documents = register(
         pages=PAGES,
         customs=columns.customs,
         standing=Standing(STANDING, columns.standing, columns.stands),
+        signed=signing.signed,
         prints=Prints(content.parts, content.sheet),
         sentences={
             "print": _("%(who)s printed revision %(revision)s."),

@@ -93,7 +93,7 @@ def _sent_to(department: UUID) -> QuerySet[Distribution]:
     to_all = sent.filter(role=None, department=None, person=None)
     by_place = sent.filter(department__in=above | within)
     by_people = sent.filter(person__in=[member.person_id for member in there])
-    return (to_all | by_place | by_people | sent.filter(role__in=roles)).values("document")  # type: ignore[return-value]
+    return (to_all | by_place | by_people | sent.filter(role__in=roles)).values("document")
 
 
 def near(membership: Membership) -> Terminal | None:

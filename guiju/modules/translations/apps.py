@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from guiju.spine.acts.hooks import body_parts, history_parts, record_parts
+from guiju.spine.acts.hooks import body_parts, history_parts, record_parts, touched_parts
 
 
 class TranslationsConfig(AppConfig):
@@ -11,3 +11,4 @@ class TranslationsConfig(AppConfig):
         record_parts.take("translations", "guiju.modules.translations.parts.of_record")
         history_parts.take("translations", "guiju.modules.translations.services.of_history")
         body_parts.take("translations", "guiju.modules.translations.services.texts_of")
+        touched_parts.take("translations", "guiju.modules.translations.parts.touched")

@@ -114,5 +114,5 @@ custom_values = NamedList(("documents",))
 # What stands against finding a record unchanged in a periodic review, each called with the record, answering a Missing or None.
 unchanged_needs = NamedList(("editions",))
 
-# What else a step reaches that says what it touches, each called with the record, answering (words, address) pairs.
-touched_parts = NamedList(("readings", "copies"))
+# What else a step reaches that says what it touches, each called with the record, answering workflow.table.Touch rows.
+touched_parts = NamedList(("readings", "translations", "copies"))
