@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guiju.spine.acts import current
 from guiju.spine.acts.hooks import members
+from guiju.spine.registers.choosing import ChoosingOne
 from guiju.spine.registers.declaration import Register
 from guiju.spine.registers.passkey_input import passkey_field
 from guiju.spine.signatures.services import Proof, prove
@@ -128,6 +129,9 @@ def _only_members(form: forms.BaseForm) -> None:
         if isinstance(field, forms.ModelChoiceField) and field.queryset is not None and field.queryset.model is get_user_model():
             for offered in members:
                 field.queryset = offered()
+            if type(field.widget) is forms.Select:
+                field.widget = ChoosingOne(attrs=field.widget.attrs, choices=field.choices)
+                field.widget.is_required = field.required
 
 
 class Bounded(forms.Form):
