@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from guiju.conftest import join, make_person
+from guiju.lib.dates import show_date
 from guiju.modules.documents.approval.guards import not_the_author
 from guiju.organizations import deputies, tokens
 from guiju.organizations.members import member, today_in
@@ -54,7 +55,7 @@ def test_as_deputy_one_has_the_rights_of_the_absent(absent):
 
 
 def test_a_deputy_is_told_for_whom_and_from_when_until_when(absent):
-    first, last = absent.today.isoformat(), (absent.today + timedelta(days=6)).isoformat()
+    first, last = show_date(absent.today, "en"), show_date(absent.today + timedelta(days=6), "en")
     with act(absent.organization, absent.tang):
         (notice,) = Notice.objects.filter(person=absent.tang.id)
         assert str(notice) == f"You are deputy for Chen Wei 陈玮 from {first} until {last}."
