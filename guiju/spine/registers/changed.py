@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext, pgettext
@@ -12,7 +13,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from guiju.lib.differences import extent
 from guiju.spine.registers import values
 from guiju.spine.trail.past import Moment
-from guiju.spine.trail.states import field_of
+from guiju.spine.trail.states import field_of, from_text
 from guiju.spine.workflow.table import Workflow
 
 HIDDEN = {"id", "organization", "version", "created_at", "created_by", "document", "position"}
@@ -80,10 +81,11 @@ def differences(
 def _all(model: type[models.Model], moment: Moment, before: Moment, workflow: Workflow | None) -> Iterator[Difference]:
     known = {field.name for field in model._meta.concrete_fields} - HIDDEN - set(getattr(model, "untold", ()))
     for name, text in moment.state.items():
-        said_already = name == "reason" and text == moment.reason
-        if name not in known or _of_file(name, moment) or said_already:
+        if name not in known or _of_file(name, moment):
             continue
         field = field_of(model, name)
+        if _said_already(field, text, moment, workflow) or not isinstance(field.verbose_name, Promise):
+            continue  # what nobody has put into words is for programs
         if isinstance(field, models.JSONField):
             yield from _in_parts(model, name, moment, before)
             continue
@@ -96,6 +98,19 @@ def _all(model: type[models.Model], moment: Moment, before: Moment, workflow: Wo
         label = str(field.verbose_name)
         instant, quoted = isinstance(field, models.DateTimeField), _is_written(field) and not _is_file(name, moment)
         yield Difference(name, label[:1].upper() + label[1:], pair[0], pair[1], instant, quoted)
+
+
+def _said_already(field: models.Field, text: str | None, moment: Moment, workflow: Workflow | None) -> bool:
+    """Whether the entry itself says what became of a field: its reason, its time, who acted, the step that was taken."""
+    if text is None:
+        return False
+    if isinstance(field, models.DateTimeField):
+        return bool(values.when(from_text(field, text)) == values.when(moment.at))
+    if field.is_relation:
+        return text == str(moment.actor)
+    if field.name == "state":
+        return workflow is not None and moment.action in workflow.transitions
+    return field.name == "reason" and text == moment.reason
 
 
 def _is_written(field: models.Field) -> bool:

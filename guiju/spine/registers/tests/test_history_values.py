@@ -76,7 +76,7 @@ def test_the_page_of_the_history_says_it_and_not_the_text(change, client, lanzhu
     client.force_login(lanzhu.wei.person)
     for path in ("", "history/"):
         shown = client.get(f"/lanzhu/documents/QP-01/{path}").content.decode()
-        assert "<li>“Text”: 1 paragraph new.</li>" in shown and "1 field changed" in shown
+        assert "<p>“Text”: 1 paragraph new.</p>" in shown and "1 field changed" in shown
 
 
 def test_two_acts_are_not_taken_for_one(lanzhu):
@@ -105,4 +105,3 @@ def test_of_further_fields_each_is_told_by_its_label(change, as_wei):
     key = kinds.add_field("procedure", {"label": "Line", "type": "text"}).key
     one = change({"text": "x", "more": {key: "Two"}}, more={key: "Three"})["more"]
     assert (one.label, one.before, one.after) == ("Line", "Two", "Three")
-
