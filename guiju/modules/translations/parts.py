@@ -1,6 +1,8 @@
 """What translations bring to a document's page: its other languages, and whether they still say the same."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -77,3 +79,18 @@ def touched(record: Any) -> list[Touch]:
         rows = [(_("%(translation)s, %(standing)s") % {"translation": one, "standing": how}, url) for one, url, how in told]
         made.append(Touch(words % {"n": len(ready)}, "", rows))
     return made
+
+
+def beside(records: Sequence[Any]) -> dict[UUID, list[tuple[str, str, bool]]]:
+    """What stands in translations of the records that a search shows, and whether it may be relied on."""
+    documents = [one for one in records if isinstance(one, Document) and one.state != "disposed"]
+    found: dict[UUID, list[tuple[str, str, bool]]] = {}
+    for one, stale in services.of_many(documents) if documents else []:
+        vouched = one.checked_at is not None and not stale
+        words = _("Found in the translation into %(language)s")
+        if not vouched:
+            unchecked = _("Found in the translation into %(language)s, which is not checked")
+            words = _("Found in the translation into %(language)s, which is stale") if stale else unchecked
+        told = words % {"language": one.get_language_display()}
+        found.setdefault(one.document_id, []).append(("\n".join(services.texts(one)), told, vouched))
+    return found

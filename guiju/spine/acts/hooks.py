@@ -108,6 +108,10 @@ print_parts = NamedList(("copies",))
 # What the search finds inside a record besides its own texts, each called with the record and answering texts.
 body_parts = NamedList(("translations",))
 
+# The same for who has found them: called with the records that are shown, answering by record (id) the texts beside it, each
+# as (text, what it is in words, whether somebody vouches that it says what the record says).
+beside_parts = NamedList(("translations",))
+
 # Who keeps values under custom fields: each called with a kind and a field's key, answering the values kept, as texts.
 custom_values = NamedList(("documents",))
 
