@@ -127,11 +127,11 @@ def _only_members(form: forms.BaseForm) -> None:
         if type(field) not in (forms.ModelChoiceField, forms.ModelMultipleChoiceField):
             continue  # a field of its own kind knows whom it offers
         if isinstance(field, forms.ModelChoiceField) and field.queryset is not None and field.queryset.model is get_user_model():
+            if type(field.widget) is forms.Select:
+                field.widget = ChoosingOne(attrs=field.widget.attrs)
+                field.widget.is_required = field.required
             for offered in members:
                 field.queryset = offered()
-            if type(field.widget) is forms.Select:
-                field.widget = ChoosingOne(attrs=field.widget.attrs, choices=field.choices)
-                field.widget.is_required = field.required
 
 
 class Bounded(forms.Form):
