@@ -221,17 +221,22 @@ def _group(register: Register, hits: list[Any], q: str, most: int) -> dict[str, 
 
 def _say_where(register: Register, rows: list[Any], hits: list[dict[str, Any]], texts: Mapping[Any, list[str]], q: str) -> None:
     """Of a record that was found only by what stands beside it, say by what; what nobody vouches for goes behind the others."""
-    beside = {pk: found for part in beside_parts for pk, found in part(rows).items()}
-    for row, hit in zip(rows, hits, strict=True):
-        own = [f"{row.number} {row.title} {getattr(row, 'title_zh', '')}", *texts.get(row.pk, ())]
-        if row.pk not in beside or _holds(own, q):
-            continue
-        for text, words, vouched in beside[row.pk]:
+    left = [(row, hit) for row, hit in zip(rows, hits, strict=True) if not _is_own(row, hit, texts.get(row.pk, ()), q)]
+    beside = {pk: found for part in beside_parts for pk, found in part([one for one, _shown in left]).items()} if left else {}
+    for row, hit in left:
+        for text, words, vouched in beside.get(row.pk, ()):
             if _holds([text], q):
                 hit["excerpt"] = marked(_pieces(*snippet(text, q)))
-                hit["where"] = "; ".join(filter(None, (words, hit["where"])))
+                hit["where"] = _("; ").join(filter(None, (words, hit["where"])))
                 hit["doubtful"] = not vouched
                 break
+
+
+def _is_own(row: Any, hit: Mapping[str, Any], texts: Iterable[str], q: str) -> bool:
+    """Whether what is looked for stands in the record itself: its name is asked first, since its texts may be long."""
+    if _holds([f"{row.number} {row.title} {getattr(row, 'title_zh', '')}"], q):
+        return True
+    return bool(hit["excerpt"]) if len(q.split()) == 1 else _holds([row.number or "", row.title, *texts], q)
 
 
 def _holds(texts: Iterable[str], q: str) -> bool:
