@@ -89,7 +89,8 @@ def touched(record: Any) -> list[Touch]:
     rows = audience.distribution(record)
     people = audience.people_of(record) if rows else set()
     if not people:
-        return [Touch(_("Nobody is asked to read it"), f"{base}distribution/" if may else "")]
+        nobody = Touch(_("Nobody is asked to read it"), f"{base}distribution/" if may else "")
+        return [nobody] if record.state == "in_review" else []
     url = f"{base}distribution/" if may else f"{base}readers/"
     return [Touch(_reached(record, len(people)), url, [(str(row), "") for row in rows[:SHOWN]])]
 

@@ -27,10 +27,11 @@ def _out_of_force(document: Document) -> list[Touch]:
     found = next((one for one in document.all_revisions() if label and one.label == label and one.given_up_on is None), None)
     if found is None:
         return [Touch(_("It supersedes nothing: no revision is in force."))] if document.state == "in_review" else []
-    superseded, ended = _("Revision %(label)s is superseded"), _("Revision %(label)s is no longer in force")
-    text = (superseded if document.state == "in_review" else ended) % {"label": label}
-    if found.effective_on:
-        text = _("%(what)s, in force since %(day)s") % {"what": text, "day": values.day(found.effective_on)}
+    if document.state == "in_review":
+        words = _("Revision %(label)s, in force since %(day)s, is superseded")
+    else:
+        words = _("Revision %(label)s, in force since %(day)s, goes out of force")
+    text = words % {"label": label, "day": values.day(found.effective_on) if found.effective_on else _("unknown")}
     return [Touch(text, f"{addresses.of_record(document)}revision/{found.position}/")]
 
 

@@ -88,7 +88,7 @@ def test_the_page_of_a_step_lists_what_it_touches(two, team, take):
     shown = client.get("/lanzhu/documents/QP-01/approve/").content.decode()
     assert "What this touches" in shown and "QP-02 Testing" in shown
     assert "1 document refers to it" in shown and "Nobody is asked to read it" in shown
-    assert "Revision 1 is superseded, in force since" in shown and "/lanzhu/documents/QP-01/revision/1/" in shown
+    assert "Revision 1, in force since" in shown and "is superseded" in shown and "/lanzhu/documents/QP-01/revision/1/" in shown
     with act(team.organization, team.min):
         revision = document.newest()
         view = view_of(revision, revision.schema_version)
