@@ -31,7 +31,7 @@ def _out_of_force(document: Document) -> list[Touch]:
         words = _("Revision %(label)s, in force since %(day)s, is superseded")
     else:
         words = _("Revision %(label)s, in force since %(day)s, goes out of force")
-    text = words % {"label": label, "day": values.day(found.effective_on) if found.effective_on else _("unknown")}
+    text = words % {"label": label, "day": values.day(found.effective_on) if found.effective_on else "–"}
     return [Touch(text, f"{addresses.of_record(document)}revision/{found.position}/")]
 
 
