@@ -122,7 +122,8 @@ def of_the_whole(place: Place, databases: Databases | None, options: argparse.Na
         empty |= databases.environment("empty")
     rows += commands.of_the_trail(place, place.ask("entries")["entries"])
     rows += commands.of_starting(place, empty, empty_folder) + commands.of_rest(place)
-    return rows + crowd.of_writing(place) + crowd.of_people(place, options.seconds)
+    rows += crowd.of_writing(place)
+    return rows + (crowd.of_people(place, options.seconds) if databases else [])  # the embedded database is for a few people
 
 
 def measured(database: str, count: int, databases: Databases | None, options: argparse.Namespace) -> list[report.Row]:

@@ -149,6 +149,7 @@ _FITS = {
     "revision": _revision,
     "title": _short,
     "effective_on": _date,
+    "approved_on": _date,
     "author": _person,
     "reviewer": _person,
     "approver": _person,

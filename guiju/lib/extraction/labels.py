@@ -19,6 +19,9 @@ _WRITTEN = {
         effective date|effective|effective from|effective on|valid from|date effective|date of issue|issue date|issued on
         release date|date of release
         生效日期|生效日|生效时间|实施日期|发布日期|发行日期|执行日期|颁布日期|发布/实施日期""",
+    "approved_on": """
+        approval date|date of approval|date approved|approved on
+        批准日期|批准时间|审批日期|核准日期|签发日期""",
     "author": """
         author|authors|prepared by|written by|created by|drafted by|originator
         编制|编制人|编制者|编写|编写人|起草|起草人|拟制|拟制人|拟定|拟定人|制定|制定人|制订|制订人|作者|撰写人""",

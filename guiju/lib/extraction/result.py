@@ -13,8 +13,8 @@ class Extracted:
     """A file as text.
 
     `kind` is told by the content, not the name. `title` is what the document calls itself, None if it does not.
-    `cover` holds what its cover, header or front matter says, under the keys number, revision, title, effective_on
-    (ISO where it is certain), author, reviewer, approver, owner, kind.
+    `cover` holds what its cover, header or front matter says, under the keys number, revision, title, effective_on,
+    approved_on (ISO where it is certain), author, reviewer, approver, owner, kind.
     """
 
     kind: str

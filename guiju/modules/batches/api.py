@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guiju.modules.batches import services
 from guiju.modules.batches.forms import FORMS
-from guiju.modules.batches.pages import TITLES
+from guiju.modules.batches.titles import TITLES
 from guiju.modules.keeping.forms import NUMBERS, NumbersField
 from guiju.spine.registers.api import schema
 from guiju.spine.registers.api.declaration import Call, Operation, Shape, declare

@@ -1,28 +1,25 @@
 """The pages of a batch: what is chosen from a list, what is done, and what became of each."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy
 
 from guiju.modules.batches import services
 from guiju.modules.batches.forms import FORMS
+from guiju.modules.batches.titles import TITLES
 from guiju.modules.documents.models import ENDED, Document
 from guiju.modules.documents.workflow import document_workflow
 from guiju.spine.acts import Refused, current
 from guiju.spine.registers import addresses, listing
+from guiju.spine.registers.declaration import Register
 from guiju.spine.registers.editing import bad
 from guiju.spine.registers.form_page import get_or_post
 from guiju.spine.registers.forms import bound_fields
 from guiju.spine.registers.markup import state_badge
 from guiju.spine.registers.pages import found_register
 from guiju.spine.registers.present import present
-
-TITLES = {
-    "owner": gettext_lazy("Give to another owner"),
-    "distribution": gettext_lazy("Distribute"),
-    "review": gettext_lazy("Send to review"),
-}
 
 
 def base() -> str:
@@ -56,14 +53,31 @@ def batch(request: HttpRequest, organization: str, step: str) -> HttpResponse:
         "eyebrow": [(register.label, addresses.of_register(register))],
         "form": form,
         "query": request.GET.urlencode(),
-        "steps": [(TITLES[name], f"{base()}{name}/?{request.GET.urlencode()}", name == step) for name in FORMS if _may(name)],
+        "steps": steps(request, step),
         "rows": [(row, str(row.pk) in chosen, _state(row)) for row in rows],
-        "outcomes": [(one, addresses.of_record(one.document)) for one in outcomes],
-        "done": sum(not one.refused for one in outcomes),
-        "back_url": addresses.of_register(register),
+        **outcome_rows(outcomes),
+        "back_url": back_to(register),
     }
     failed = form.is_bound and bool(form.errors)
     return render(request, "batches/batch.html", context, status=422 if failed else 200)
+
+
+def steps(request: HttpRequest, present_one: str) -> list[tuple[Any, str, bool]]:
+    """The steps that whoever acts may take for many, with where each is."""
+    query = request.GET.urlencode()
+    return [(title, f"{base()}{name}/?{query}", name == present_one) for name, title in TITLES.items() if _may(name)]
+
+
+def outcome_rows(outcomes: list[services.Outcome]) -> dict[str, Any]:
+    """What became of each, for the page."""
+    return {
+        "outcomes": [(one, addresses.of_record(one.document)) for one in outcomes],
+        "done": sum(not one.refused for one in outcomes),
+    }
+
+
+def back_to(register: Register) -> str:
+    return addresses.of_register(register)
 
 
 def _state(document: Document) -> SafeString:

@@ -15,7 +15,13 @@ from guiju.spine.acts import Conflict, Refused, write
 from guiju.spine.workflow.perform import perform
 
 MOST = 200  # documents in a batch
-RIGHTS = {"owner": "documents.change", "distribution": "documents.distribute", "review": "documents.submit"}
+RIGHTS = {
+    "owner": "documents.change",
+    "distribution": "documents.distribute",
+    "review": "documents.submit",
+    "approve": "documents.approve",
+    "take_over": "documents.take_over",
+}
 
 
 @dataclass(frozen=True)

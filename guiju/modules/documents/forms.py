@@ -4,12 +4,15 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from guiju.lib.extraction.kinds import kind_of, mismatch
 from guiju.lib.problems import Unreadable
-from guiju.modules.documents.filling import filled
-from guiju.modules.documents.models import Document
+from guiju.modules.documents.before.forms import StatedFields
+from guiju.modules.documents.before.models import STATED
+from guiju.modules.documents.filling import columns, filled
+from guiju.modules.documents.models import Document, Language
 from guiju.modules.kinds import services as kinds
 from guiju.modules.kinds.custom import MoreField, judged
 from guiju.modules.kinds.models import Kind
@@ -65,7 +68,7 @@ class FileOfDocument(forms.Form):
         return file
 
 
-class DocumentForm(FileOfDocument, RecordForm):
+class DocumentForm(FileOfDocument, StatedFields, RecordForm):
     """A document and the content of its newest revision. The number is only given once, when it is made."""
 
     number = forms.CharField(
@@ -96,12 +99,12 @@ class DocumentForm(FileOfDocument, RecordForm):
     given_once = ("number", "made_with")
     field_order = (
         *("title", "kind", "number", "revision", "language", "process", "department", "owner", "due_on", "made_with"),
-        *("text", "file", "changes", "more"),
+        *("text", "file", "changes", "more", *STATED),
     )
 
     class Meta:
         model = Document
-        fields = ("title", "kind", "language", "process", "department", "owner", "due_on")
+        fields = ("title", "kind", "language", "process", "department", "owner", "due_on", *STATED)
         labels = {"due_on": _("Review again by"), "title": _("Title"), "kind": _("Kind"), "language": _("Language")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -127,7 +130,9 @@ class DocumentForm(FileOfDocument, RecordForm):
 
         if instance is None and not self.is_bound:
             self._begin_with_form()
+            self.initial.setdefault("language", get_language() if get_language() in Language.values else Language.ENGLISH)
         self._fit_kind(instance)
+        self.fit_stated(instance)
 
     def _begin_with_form(self) -> None:
         """A new document that names its form begins with what the form says."""
@@ -141,6 +146,8 @@ class DocumentForm(FileOfDocument, RecordForm):
         chosen = self.data.get("kind") or self.get_initial_for_field(self.fields["kind"], "kind")
         if chosen in Kind.values:
             self.fields["more"].offer(kinds.fields(chosen))  # type: ignore[attr-defined]
+            if chosen == Kind.FORM:
+                self.fields["text"].help_text = columns.HELP
             if instance is None and not self.is_bound and not self.initial.get("text"):
                 self.initial["text"] = kinds.rule(chosen).template
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from guiju.modules.documents.before.models import Stated, TakenOver
 from guiju.modules.documents.checkout.models import CheckOut
 from guiju.modules.documents.standing.dates import ENDED, in_force_of
 from guiju.modules.kinds import services as kinds
@@ -29,7 +30,7 @@ class Language(models.TextChoices):
     OTHER = "other", _("another")
 
 
-class Document(OfProcess, Record):
+class Document(Stated, OfProcess, Record):
     """Documented information that is maintained. Its state is that of its newest revision.
 
     `revision` and `effective_on` repeat the newest revision's; `standing_*` are those of the revision approved
@@ -57,6 +58,9 @@ class Document(OfProcess, Record):
     effective_on = models.DateField(_("effective on"), null=True, editable=False)
     standing_revision = models.CharField(_("revision in force before"), max_length=20, blank=True, editable=False)
     standing_on = models.DateField(_("effective since, before"), null=True, editable=False)
+
+    untold = ("standing_revision", "standing_on")  # what they say was told of the revision itself
+    told_in_parts = {"more": kinds.told}
 
     class Meta(Record.Meta):
         verbose_name = _("document")
@@ -113,7 +117,7 @@ class Document(OfProcess, Record):
         return in_force_of(vars(self), today)
 
 
-class Revision(Kept):
+class Revision(TakenOver, Kept):
     """One revision's content, and the facts that its signatures stand under; complete in itself.
 
     A later draft that was given up keeps its label, since reviewers may have signed it; whoever looks for a label passes it over.
@@ -146,7 +150,7 @@ class Revision(Kept):
     confirmed_on = models.DateField(_("confirmed unchanged on"), null=True)  # by the last periodic review
     confirmed_with = models.TextField(_("what was looked at"), blank=True)
 
-    untold = ("pictures",)  # the text names them
+    untold = ("pictures", "number")  # the text names the pictures, the document its number
 
     class Meta(Kept.Meta):
         constraints = (
@@ -185,7 +189,7 @@ class Revision(Kept):
             "pictures": self.pictures,
             "file": self.file_digest,
             "changes": self.changes,
-        }
+        } | self.taken_view()
 
 
 class Insider(Kept):

@@ -7,14 +7,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from guiju.lib import markdown
-from guiju.modules.documents import page, revisions, services, shown
-from guiju.modules.documents.approval import remarks_page, seals
+from guiju.modules.documents import page, revisions, services
+from guiju.modules.documents.approval import remarks_page, seals, signing
+from guiju.modules.documents.before import step
+from guiju.modules.documents.before.models import STATED
 from guiju.modules.documents.checkout import pages as checkout
 from guiju.modules.documents.confidential import insiders
 from guiju.modules.documents.confidential import pages as confidential
 from guiju.modules.documents.forms import DocumentForm
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.prints import content
+from guiju.modules.documents.programs import shown
 from guiju.modules.documents.standing import columns
 from guiju.modules.documents.standing.dates import STANDING, in_force_on
 from guiju.modules.documents.workflow import document_workflow
@@ -67,6 +70,7 @@ documents = register(
         views=(
             View("in_force", _("In force"), lambda: in_force_on(current().today())),
             View("changing", _("Being changed"), being_changed),
+            View("before", _("To be taken over"), step.waiting),
             View("mine", _("Waiting for me"), waiting_for_me),
         ),
         facts=page.facts,
@@ -79,6 +83,7 @@ documents = register(
         shows=shown.shows,
         shown_as=shown.SCHEMAS,
         import_page="import/documents/",
+        after_import=step.after_import,
         rights={
             "fill": _("fill in forms"),
             "rules": _("set how each kind is numbered, reviewed and kept"),
@@ -88,11 +93,13 @@ documents = register(
         },
         writes=("create", "change", "fill"),
         rules_page="kinds/",
-        batch_page="batches/documents/review/",
+        batch_page="batches/documents/",
+        batch_rights=("change", "approve"),
         copied=services.copied,
         pages=PAGES,
         customs=columns.customs,
         standing=Standing(STANDING, columns.standing, columns.stands),
+        signed=signing.signed,
         prints=Prints(content.parts, content.sheet),
         sentences={
             "print": _("%(who)s printed revision %(revision)s."),
@@ -134,6 +141,6 @@ documents = register(
             "edition_taken_over": _("With revision %(revision)s the edition %(edition)s was taken over."),
             "edition_overdue": _("Nobody had looked in time whether there is a newer edition."),
         },
-        imports=("number", "title", "kind", "revision", "language", "process", "owner", "due_on"),
+        imports=("number", "title", "kind", "revision", "language", "process", "owner", "due_on", *STATED),
     )
 )

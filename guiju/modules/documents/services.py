@@ -7,15 +7,17 @@ from django.utils.translation import gettext_noop as _
 
 from guiju.modules.documents import revisions
 from guiju.modules.documents.approval import remarks
+from guiju.modules.documents.before.models import STATED
 from guiju.modules.documents.checkout import taking
 from guiju.modules.documents.confidential.insiders import let_in
+from guiju.modules.documents.filling import columns
 from guiju.modules.documents.filling.filled import revision_to_fill
 from guiju.modules.documents.jobs import index_file
 from guiju.modules.documents.models import CheckOut, Document, Remark, Revision
 from guiju.modules.kinds import services as kinds
 from guiju.spine.acts import Refused, current, write
 
-FIELDS = ("title", "kind", "language", "process", "department", "owner", "due_on", "more")
+FIELDS = ("title", "kind", "language", "process", "department", "owner", "due_on", "more", *STATED)
 
 
 def draft(values: Mapping[str, Any]) -> Document:
@@ -50,6 +52,8 @@ def change(document: Document, values: Mapping[str, Any]) -> Document:
     for name in FIELDS:
         if name in values:
             setattr(document, name, values[name])
+    if document.made_with is not None and values.get("text"):
+        columns.refuse_unfit(document.made_with.text, values["text"])
     revision = document.newest()
     content = {n: v for n, v in values.items() if n in ("text", "file", "changes", "revision")}
     if content or any(getattr(revision, name) != getattr(document, name) for name in revisions.CONTENT):

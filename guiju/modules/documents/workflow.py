@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from guiju.modules.documents.approval import guards, references, steps
+from guiju.modules.documents.approval import guards, references, steps, touching
 from guiju.modules.documents.approval.forms import ApproveForm, ConfirmForm, ReviseForm, SubmitForm
+from guiju.modules.documents.before.step import TAKE_OVER
 from guiju.modules.documents.checkout import taking
 from guiju.modules.documents.models import Document, Revision
 from guiju.spine.workflow.table import State, Transition, Workflow
@@ -42,6 +43,7 @@ document_workflow = Workflow(
             effect=steps.submit,
             icon="send",
         ),
+        TAKE_OVER,
         Transition(
             "review",
             _("Review"),
@@ -75,7 +77,7 @@ document_workflow = Workflow(
             signs=newest,
             effect=steps.approve,
             others=guards.others_have_to_approve,
-            touches=references.touched,
+            touches=touching.touched,
             icon="rubber-stamp",
         ),
         Transition(
@@ -132,7 +134,7 @@ document_workflow = Workflow(
             meaning=_("Withdrawn"),
             signs=newest,
             effect=steps.withdraw,
-            touches=references.touched,
+            touches=touching.touched,
             icon="archive",
         ),
         Transition(

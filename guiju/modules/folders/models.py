@@ -59,6 +59,9 @@ class FolderItem(models.Model):
     number = models.CharField(max_length=60, blank=True)
     revision = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=10, blank=True)
+    stated_since = models.DateField(null=True)
+    stated_by = models.CharField(max_length=200, blank=True)
+    stated_on = models.DateField(null=True)
     notes = models.JSONField(default=list)
     document = models.ForeignKey("documents.Document", models.PROTECT, null=True, related_name="+")
 

@@ -1,6 +1,7 @@
 """The pages of bringing a folder in: choose, look at what is proposed, see it done."""
 
 import json
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from guiju.modules.documents.models import Document
 from guiju.modules.folders import services
 from guiju.modules.folders.jobs import bring_run, read_run
 from guiju.modules.folders.models import FolderItem, FolderRun, RunState
+from guiju.modules.folders.survey import day_said
 from guiju.modules.folders.uploads import take
 from guiju.modules.kinds.models import Kind
 from guiju.spine.acts import Refused, current, write
@@ -119,6 +121,7 @@ def show(request: HttpRequest, organization: str, run: UUID) -> HttpResponse:
         "left_out": [_row(item, seen) for item in items if item.outcome != "document"],
         "came": services.came(item.document for item in items if item.document_id),
         "drafts": any(item.document.state == "draft" for item in items if item.document_id),
+        "before_url": _before_url(items),
         "kinds": Kind.choices,
         "done": sum(1 for item in items if item.document_id),
         "total": sum(1 for item in items if item.outcome == "document"),
@@ -127,6 +130,14 @@ def show(request: HttpRequest, organization: str, run: UUID) -> HttpResponse:
     }
     context["percent"] = round(100 * context["done"] / context["total"]) if context["total"] else 0
     return render(request, "folders/run.html", context)
+
+
+def _before_url(items: list[FolderItem]) -> str:
+    """Where drafts that came as documents in force are taken over, for whoever may."""
+    made = [item.document for item in items if item.document is not None]
+    waiting = any(one.state == "draft" and one.stated_since for one in made)
+    may = current().actor.may("documents.take_over")
+    return f"{addresses.home()}batches/documents/take_over/?view=before" if waiting and may else ""
 
 
 def _stopped_at(run: FolderRun, items: list[FolderItem]) -> str | None:
@@ -156,6 +167,9 @@ def _row(item: FolderItem, seen: set[UUID]) -> dict[str, Any]:
         "kind_label": Kind(item.kind).label if item.kind in Kind.values else "",
         "number": document.number if document else item.number,
         "revision": document.revision if document else item.revision,
+        "since": item.stated_since.isoformat() if item.stated_since else "",
+        "by": item.stated_by,
+        "on": item.stated_on.isoformat() if item.stated_on else "",
         "standing": services.standing(document) if document else "",
         "url": addresses.of_record(document) if document else "",
         "notes": [services.note_words(note) for note in item.notes],
@@ -189,5 +203,12 @@ def _correct(item: FolderItem, request: HttpRequest) -> None:
         title=(request.POST.get(f"title-{key}", "").replace("\x00", "").strip() or item.title)[:300],
         number=request.POST.get(f"number-{key}", item.number).replace("\x00", "").strip()[:60],
         revision=request.POST.get(f"revision-{key}", item.revision).replace("\x00", "").strip()[:20],
+        stated_since=_day(request, f"since-{key}", item.stated_since),
+        stated_by=request.POST.get(f"by-{key}", item.stated_by).replace("\x00", "").strip()[:200],
+        stated_on=_day(request, f"on-{key}", item.stated_on),
         kind=kind if kind in Kind.values else item.kind,
     )
+
+
+def _day(request: HttpRequest, name: str, before: date | None) -> date | None:
+    return day_said(request.POST[name]) if name in request.POST else before

@@ -29,6 +29,7 @@ from guiju.spine.attachments.services import adopt
 from guiju.spine.registers import values
 
 RIGHT = "documents.import"
+BEFORE = ("stated_since", "stated_by", "stated_on")  # what a cover says of the time before
 Say = Callable[[str], None]
 
 
@@ -82,6 +83,11 @@ def row_as_json(item: Any) -> dict[str, Any]:
         "kind": item.kind or None,
         "revision": (document.revision if document is not None else item.revision) or None,
         "standing": standing(document) if document is not None else None,
+        "in_force_before": {
+            "since": item.stated_since.isoformat() if item.stated_since else None,
+            "approved_by": item.stated_by,
+            "approved_on": item.stated_on.isoformat() if item.stated_on else None,
+        },
         "language": item.language or None,
         "notes": [{**note, "text": note_words(note)} for note in item.notes],
     }
@@ -220,7 +226,7 @@ def begin(name: str, uploads: list[dict] | None = None) -> FolderRun:
 
 
 def enter_items(run: FolderRun, items: list[Item]) -> None:
-    columns = ("path", "size", "digest", "outcome", "title", "kind", "number", "revision", "language", "notes")
+    columns = ("path", "size", "digest", "outcome", "title", "kind", "number", "revision", "language", "notes", *BEFORE)
     FolderItem.objects.bulk_create(
         FolderItem(organization_id=run.organization_id, run=run, **{name: getattr(item, name) for name in columns})
         for item in items
@@ -278,6 +284,7 @@ def make(item: FolderItem) -> Document | None:
                 "language": {"zh": Language.CHINESE, "en": Language.ENGLISH}.get(row.language, Language.OTHER),
                 "number": number,
                 "revision": row.revision,
+                **{name: getattr(row, name) for name in BEFORE},
                 "file": attachment,
                 "action": "import",
                 "says": {"source": row.path},
@@ -308,7 +315,7 @@ def forget(document: Document) -> None:
     sent = [upload["digest"] for run in done for upload in run.uploads if "digest" in upload]
     for item in items:
         ending = PurePosixPath(item.path).suffix
-        FolderItem.objects.filter(pk=item.pk).update(path=f"…{ending}", title="", notes=[])
+        FolderItem.objects.filter(pk=item.pk).update(path=f"…{ending}", title="", stated_by="", notes=[])
     remove_after_commit(sent)
 
 

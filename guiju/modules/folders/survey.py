@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import file_digest
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
@@ -13,6 +14,7 @@ from guiju.lib.extraction import Reader
 from guiju.lib.proposals import propose, stale_name
 from guiju.lib.similarity import near_duplicates
 from guiju.modules.documents.forms import is_taken
+from guiju.spine.acts import current
 
 ALIKE = 0.8  # from this share of common wording on two files are named as near-duplicates
 SAME = 0.95  # from this on a file with a name like "old copy" is a stale copy
@@ -73,6 +75,9 @@ class Item:
     number: str = ""
     revision: str = ""
     language: str = ""
+    stated_since: date | None = None
+    stated_by: str = ""
+    stated_on: date | None = None
     text: str = ""
     notes: list[dict] = field(default_factory=list)
     place: Path | None = None
@@ -129,6 +134,17 @@ def _read(item: Item, found: Found, place_of: PlaceOf, reader: Reader) -> None:
     proposal = propose(item.path, item.text, read.title, read.cover)
     item.title, item.kind, item.language = proposal.title, proposal.kind, proposal.language
     item.number, item.revision = (proposal.number or "")[:60], (proposal.revision or "")[:20]
+    item.stated_since, item.stated_on = (day_said(read.cover.get(key, "")) for key in ("effective_on", "approved_on"))
+    item.stated_by = read.cover.get("approver", "")[:200]
+
+
+def day_said(text: str) -> date | None:
+    """A day in the past that is written as a date; None for anything else, since nothing is guessed here."""
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return day if day <= current().today() else None
 
 
 def _repeated(items: Sequence[Item]) -> None:

@@ -127,7 +127,7 @@ def judged(fields: Sequence[CustomField], given: Mapping[str, Any]) -> dict[str,
     ]
     for field in fields:
         try:
-            value = _read(field, given.get(field.key))
+            value = read(field, given.get(field.key))
         except ValueError as fault:
             faults.append(_("%(field)s: %(fault)s") % {"field": field, "fault": fault})
             continue
@@ -140,7 +140,7 @@ def judged(fields: Sequence[CustomField], given: Mapping[str, Any]) -> dict[str,
     return kept
 
 
-def _read(field: CustomField, value: Any) -> Any:
+def read(field: CustomField, value: Any) -> Any:
     """One value in the form in which it is kept; None for an empty one, ValueError with words for one that does not fit."""
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
@@ -207,7 +207,7 @@ def from_cell(fields: Mapping[str, CustomField], data: dict[str, Any], text: str
     elif field.type == Type.DATE and (day := DAY.fullmatch(text.strip())):
         text = f"{int(day[1]):04}-{int(day[2]):02}-{int(day[3]):02}"
     with override("en"):  # the words are a key, put into the reader's language where they are shown
-        _read(field, text)
+        read(field, text)
     data["more"] = {**(data.get("more") or {}), field.key: text}
 
 

@@ -39,11 +39,14 @@ class RuleForm(RecordForm):
         label=_("Keep for years after it went out of force"), min_value=0, max_value=100, help_text=_("0: for good.")
     )
     reason = forms.CharField(
-        label=_("Why the retention changes"),
+        label=_("Why less is asked than before"),
         required=False,
         max_length=2000,
         widget=forms.Textarea({"rows": 2}),
-        help_text=_("Asked for when the years change; it stands in the history."),
+        help_text=_(
+            "Asked for when there are fewer people, less time for reading, a longer interval or none, a shorter retention, or new"
+            " ones are no longer confidential; it stands in the history."
+        ),
     )
     template = forms.CharField(
         label=_("What a new one begins with"),
@@ -55,7 +58,7 @@ class RuleForm(RecordForm):
 
     field_order = (
         *("prefix", "width", "yearly", "reviewers", "reviews_in_turn", "approvers", "approvals_in_turn", "lead_days"),
-        *("review_months", "retain_years", "reason", "confidential", "template"),
+        *("review_months", "retain_years", "confidential", "reason", "template"),
     )
 
     class Meta:

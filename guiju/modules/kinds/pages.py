@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from guiju.modules.kinds import services, story
 from guiju.modules.kinds.custom import CustomField
 from guiju.modules.kinds.forms import FieldForm, PrefixForm, RuleForm
+from guiju.modules.kinds.lowering import never_looked_at
 from guiju.modules.kinds.models import DepartmentPrefix, Kind, KindRule
 from guiju.organizations.members import require
 from guiju.organizations.models import Department
@@ -52,6 +53,7 @@ def kinds(request: HttpRequest, organization: str) -> HttpResponse:
             "url": f"{base()}{rule.kind}/",
             "number": f"{rule.prefix}-{'2026-' if rule.yearly else ''}{1:0{rule.width}d}",
             "says": _says(rule),
+            "warns": never_looked_at(rule),
         }
         for rule in services.rules()
     ]
@@ -106,6 +108,7 @@ def _page(request: HttpRequest, known: Kind, form: Any, prefix_form: Any, field_
         "eyebrow": _eyebrow((_("Kinds of documents"), base())),
         "form": form,
         "version": request.POST.get("version") or services.rule(known).version,
+        "warns": never_looked_at(services.rule(known)),
         "prefix_form": prefix_form,
         "field_form": field_form,
         "action": here,

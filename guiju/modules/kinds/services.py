@@ -1,5 +1,6 @@
 """Asking what holds for a kind, and setting it."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -9,7 +10,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy, pgettext
 from django.utils.translation import gettext_noop as _
 
-from guiju.modules.kinds.custom import CustomField, Type
+from guiju.modules.kinds.custom import CustomField, Type, shown
+from guiju.modules.kinds.lowering import lowered
 from guiju.modules.kinds.models import PREFIXES, DepartmentPrefix, Kind, KindRule
 from guiju.organizations.members import require
 from guiju.spine.acts import Conflict, Refused, Stale, current, write
@@ -62,6 +64,13 @@ def all_fields(kind: str) -> list[CustomField]:
     return [CustomField.of(kept) for kept in rule(kind).fields]
 
 
+def told(state: Mapping[str, str | None]) -> dict[str, str]:
+    """By label what stood in the custom fields of a document, as the trail kept its state."""
+    kept = json.loads(state.get("more") or "{}")
+    fields = all_fields(state.get("kind") or "") if kept else []
+    return {str(field): shown(field, kept[field.key]) for field in fields if field.key in kept}
+
+
 def all_prefixes() -> list[DepartmentPrefix]:
     """The prefixes of departments that are in use, of all kinds."""
     return list(DepartmentPrefix.objects.filter(ended=False).select_related("department").order_by("prefix"))
@@ -74,7 +83,7 @@ def prefixes(kind: str) -> list[DepartmentPrefix]:
 def set_rule(kind: str, values: Mapping[str, Any], *, reason: str = "", version: int | None = None) -> KindRule:
     """Lay values over what holds for a kind.
 
-    NotPermitted, Refused for a prefix that another kind uses and for another retention without a reason, Stale.
+    NotPermitted, Refused for a prefix that another kind uses and for what is lowered without a reason, Stale.
     """
     require(RIGHT)
 
@@ -83,9 +92,9 @@ def set_rule(kind: str, values: Mapping[str, Any], *, reason: str = "", version:
         if version is not None and row.version != version:
             raise Stale(_("Someone else has changed this since you opened it."))
         _refuse_used(values.get("prefix", row.prefix), but=kind)
-        if values.get("retain_years", row.retain_years) != row.retain_years and not reason.strip():
-            sentence = _("Say why documents of this kind are to be kept longer or shorter.")
-            raise Refused(sentence, errors={"reason": [sentence]})
+        if (less := lowered(row, values)) and not reason.strip():
+            sentence = _("This asks less than before: %(what)s. Say why.")
+            raise Refused(sentence, {"what": pgettext("list", ", ").join(less)}, errors={"reason": [sentence]})
         for name, value in values.items():
             setattr(row, name, value)
         row.save(reason=reason)

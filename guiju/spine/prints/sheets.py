@@ -28,11 +28,13 @@ class Column:
 
 @dataclass(frozen=True)
 class File:
-    """A file that belongs to what is printed. `path` need not exist; `digest` is what its bytes have to hash to."""
+    """A file that belongs to what is printed. `path` need not exist; `digest` is what its bytes have to hash to; `address`
+    is where it is downloaded as it is."""
 
     path: Path
     name: str
     digest: str
+    address: str = ""
 
     @property
     def ending(self) -> str:

@@ -109,17 +109,20 @@ class Register:
     API share, unless `form` is given; `create` and `change` write its cleaned values when a plain save is not enough:
     create(cleaned values) and change(record, changed values), each answering the record. `facts` are rows of the
     page's right side, `panels` its left. `imports` are the columns of a spreadsheet; `import_page` names another page, below
-    the organization's address, where bringing in begins. `finds` are fields searched besides number and title,
+    the organization's address, where bringing in begins; `after_import` says what goes on with what came in, and where.
+    `finds` are fields searched besides number and title,
     `texts` gives what stands in the records of a page of hits, by record id, to show the place. `shows` gives what the
     API says of records beyond their fields, by record id: shows(records, whole), long texts only when `whole`; `shown_as`
     are their JSON schemas. `visible_to` says which records people (by id; as a deputy also the absent one) may see who have
     not the right "confidential". `rights` are further rights of this register, in words; `writes`
     are those with which one writes, and may therefore send files and pictures for it; `rules_page` names the page, below
     the organization's address, where its rules are set by whoever has the right "rules"; `batch_page` the one where a step is
-    taken for many. `copied` gives what a copy of a record begins with. `customs` are the columns that an
+    taken for many, for whoever has one of `batch_rights`.
+    `copied` gives what a copy of a record begins with. `customs` are the columns that an
     organization has added, for spreadsheets. `standing` says what else people go by, shown beside a title, and whether they
     go by a record: the search shows those first. `retold` gives, by entry of a history, words to be said otherwise than they
-    were kept. `lines` are rows that belong to its records. `pages` are further pages about what is listed: (page below the
+    were kept. `signed` gives, by the record and the row that is signed, further facts of it and how it is read, shown above the
+    signature. `lines` are rows that belong to its records. `pages` are further pages about what is listed: (page below the
     organization's address, words).
     """
 
@@ -153,15 +156,18 @@ class Register:
     shown_as: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     imports: tuple[str, ...] = ()
     import_page: str = ""
+    after_import: Callable[[], tuple[Words, str] | None] | None = None
     rights: Mapping[str, Words] = field(default_factory=dict)
     writes: tuple[str, ...] = ("create", "change")
     rules_page: str = ""
     batch_page: str = ""
+    batch_rights: tuple[str, ...] = ("change",)
     copied: Callable[[Any], Mapping[str, Any]] | None = None
     pages: tuple[tuple[str, Words], ...] = ()
     customs: Callable[[], Sequence["Custom"]] | None = None
     standing: Standing | None = None
     prints: Prints | None = None
+    signed: Callable[[Any, Any], tuple[Sequence[tuple[Any, Any]], Any]] | None = None
     sentences: Mapping[str, Words] = field(default_factory=dict)
     lines: tuple[Lines, ...] = ()
     retold: Callable[[Sequence[Moment]], Mapping[Any, Mapping[str, str]]] | None = None

@@ -202,6 +202,7 @@ def _progress(register: Register, run: ImportRun) -> dict[str, Any]:
         },
         "refused": import_runs.told(run, SHOWN),
         "refused_url": f"{here}refused.csv" if run.refused else "",
+        "after": register.after_import() if register.after_import and run.state == RunState.FINISHED else None,
         "refresh_url": here,
         "list_url": addresses.of_register(register),
         "list_label": "",

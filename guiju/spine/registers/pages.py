@@ -111,7 +111,8 @@ def may_import(register: Register) -> bool:
 
 def _batch_address(request: HttpRequest, register: Register) -> str:
     """Where a step is taken for many of the list, as it is narrowed now."""
-    if not register.batch_page or current().as_of is not None or not current().actor.may(f"{register.key}.change"):
+    may = any(current().actor.may(f"{register.key}.{name}") for name in register.batch_rights)
+    if not register.batch_page or current().as_of is not None or not may:
         return ""
     words = {name: value for name, value in request.GET.items() if name not in ("after", "sort")}
     return f"{addresses.home()}{register.batch_page}{f'?{urlencode(words)}' if words else ''}"

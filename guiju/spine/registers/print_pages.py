@@ -64,6 +64,8 @@ def _page(request: HttpRequest, ask: printing.Asked, parts: list[tuple[int, str]
         "mark": sheet.mark,
         "file_name": sheet.file.name if sheet.file else "",
         "way": _way(sheet),
+        "cover_only": sheet.file is not None and files.way(sheet.file) == "cover",
+        "original": _original(sheet),
         "boxed": [(one.code, one.name) for one in making.boxed(sheet)],
         "slow": making.is_slow(sheet),
     }
@@ -82,6 +84,12 @@ def _part(text: str, parts: list[tuple[int, str]]) -> tuple[int, str]:
 def _called_here(ask: printing.Asked) -> str:
     """What a module above prints, in the language of the page instead of that of the print."""
     return replace(ask, language=get_language() or ask.language).sheet().control
+
+
+def _original(sheet: Sheet) -> dict[str, str] | None:
+    """The file as it is, to be laid beside its print."""
+    file = sheet.file
+    return {"url": file.address, "name": file.name, "digest": file.digest} if file is not None and file.address else None
 
 
 def _way(sheet: Sheet) -> str:
@@ -140,6 +148,7 @@ def show(request: HttpRequest, organization: str, register: str, number: str, ru
         "refresh_url": here,
         "list_url": f"{here}file/",
         "list_label": _("Download the PDF"),
+        "original": _original(printing.sheet_of(shown, record, found)),
         "resume_url": "",
     }
     return render(request, "registers/print_run.html", context)

@@ -210,6 +210,11 @@ def print_later(run: str) -> None:
     write(finishing)
 
 
+def sheet_of(register: Register, record: Any, run: PrintRun) -> Sheet:
+    """What a run prints of a record, as the record is now."""
+    return Asked(register, record, run.part, run.language, run.sealed, run.of, run.reason).sheet()
+
+
 def _again(run: PrintRun, register: Register) -> tuple[Asked, Sheet]:
     """What a run asks for, read anew with the rights of this moment."""
     permit(register, "view")

@@ -21,7 +21,7 @@ from guiju.spine.registers.lines import writing as lines_of
 from guiju.spine.registers.markup import state_badge
 from guiju.spine.registers.writing import takes_comments
 from guiju.spine.trail.states import field_of
-from guiju.spine.workflow.table import Transition
+from guiju.spine.workflow.table import Transition, Workflow
 
 MOST = 1000  # entries of the whole history
 SHOWN = 8  # entries of the history on the page itself
@@ -124,13 +124,28 @@ def steps(register: Register, record: Any, told: list[dict[str, Any]]) -> list[t
     order = [state.name for state in states]
     place = order.index(now)
     led_on = {source for transition in register.workflow.transitions.values() for source in transition.sources}
+    leap = _leap(register.workflow, order, told)
+    over = range(order.index(leap.sources[0]) + 1, order.index(leap.target)) if leap else range(0)
     made = []
     for index, state in enumerate(states):
+        if index in over:
+            continue  # a state in which it never was is not shown as behind it
         if state.final and state.name != now and not (index < place and state.name in led_on):
             continue
         status = "past" if index < place else "now" if index == place else "coming"
-        made.append((state.label, _step_note(register, record, state.name, told, status), status))
+        label = leap.meaning or leap.label if leap and state.name == leap.target else state.label
+        made.append((label, _step_note(register, record, state.name, told, status), status))
     return made
+
+
+def _leap(workflow: Workflow, order: list[str], told: list[dict[str, Any]]) -> Transition | None:
+    """The door by which a record came to where it stands, where that leads past a state."""
+    for one in told:  # the newest first
+        door = workflow.transitions.get(one["action"]) if one["own"] else None
+        if door is None or door.target in door.sources or workflow.states[door.target].final:
+            continue
+        return door if order.index(door.target) - order.index(door.sources[0]) > 1 else None
+    return None
 
 
 def _step_note(register: Register, record: Any, state: str, told: list[dict[str, Any]], status: str) -> str:

@@ -31,6 +31,8 @@ def enter() -> int:
 def _enter(document: Document) -> bool:
     kind = kind_of(Document)
     revision = document.newest()
+    if revision.taken_over_at is not None:
+        return False  # it was in force before it came here
     told = Entry.objects.filter(kind=kind, record=document.pk, action="effective", at__gte=revision.approved_at)
     if told.exists():
         return False

@@ -52,6 +52,14 @@ REVISION = Shape(
         "given_up_on": schema.or_null(schema.DAY),
         "given_up_because": {**schema.TEXT, "description": _("Why a draft was given up; its label may stand on a later one.")},
         "confirmed_on": schema.or_null(schema.DAY),
+        "taken_over_at": {
+            **schema.or_null(schema.INSTANT),
+            "description": _("When it was taken over as in force; who approved it before Guiju is as it was stated."),
+        },
+        "stated_since": schema.or_null(schema.DAY),
+        "stated_by": schema.TEXT,
+        "stated_on": schema.or_null(schema.DAY),
+        "stated_place": schema.TEXT,
         "confirmed_with": {**schema.TEXT, "description": _("What was looked at when it was last confirmed unchanged.")},
     },
     alone={"text": schema.TEXT, "signatures": schema.list_of(SIGNATURE)},
@@ -77,6 +85,7 @@ DIFFERENCE = Shape(
     },
 )
 DATES = ("submitted_at", "planned_on", "approved_at", "effective_on", "withdrawn_on", "given_up_on", "confirmed_on")
+BEFORE = ("taken_over_at", "stated_since", "stated_on")
 
 
 def _of(document: Document) -> list[Revision]:
@@ -115,7 +124,9 @@ def _said(row: Revision) -> dict[str, Any]:
         "in_force": row.given_up_on is None and row.label == row.document.in_force(current().today()),
         "given_up_because": row.given_up_because,
         "confirmed_with": row.confirmed_with,
-        **{name: json_value(getattr(row, name)) for name in DATES},
+        "stated_by": row.stated_by,
+        "stated_place": row.stated_place,
+        **{name: json_value(getattr(row, name)) for name in (*DATES, *BEFORE)},
     }
 
 

@@ -39,6 +39,7 @@ def dispose(document: Document, under: str) -> None:
     rows += empty_comments(document) + tasks.empty(document) + attachments.dispose(files)
     erase(rows, under=under)
     document.title, document.more = "", {}
+    document.stated_by = document.stated_place = ""
     follow(document_workflow, document, "dispose", says={"under": under})
     _copies(document)
     remove_after_commit(file.digest for file in files)
@@ -54,6 +55,7 @@ def files_of(document: Document) -> list[Attachment]:
 def _revisions(revisions: list[Revision]) -> list[Row]:
     for one in revisions:
         one.title = one.text = one.changes = one.file_name = one.given_up_because = one.confirmed_with = ""
+        one.stated_by = one.stated_place = ""
         one.save(action="empty")
     return [(kind_of(Revision), one.pk) for one in revisions]
 

@@ -2,13 +2,22 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
 LONGEST = 60  # characters of a cell's name
-MOST = 200  # cells that are offered
+MOST = 600  # cells that are offered
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: the line of its header, what stands in that, and its rows with their lines."""
+
+    line: int
+    header: list[str]
+    rows: list[tuple[int, list[str]]]
 
 
 @dataclass(frozen=True)
@@ -24,13 +33,15 @@ class Blank:
 def blanks(text: str) -> list[Blank]:
     """The empty cells in the order of the text."""
     found: list[Blank] = []
-    taken: Counter[str] = Counter()
-    for line, header, cells in _rows(text.splitlines()):
-        for place, content in enumerate(cells[: len(header)]):
-            if not content:
-                label = _label(header, cells, place)[:LONGEST]
-                taken[label] += 1
-                found.append(Blank(line, place, f"{label}/{taken[label]}", label))
+    for number, table in enumerate(tables(text)):
+        taken: Counter[str] = Counter()
+        apart = f" {number + 1}" if number else ""  # so that a row more in one table renames nothing in the next
+        for line, cells in table.rows:
+            for place, content in enumerate(cells[: len(table.header)]):
+                if not content:
+                    label = _label(table.header, cells, place)[:LONGEST]
+                    taken[label] += 1
+                    found.append(Blank(line, place, f"{label}/{taken[label]}{apart}", label))
     return found
 
 
@@ -38,29 +49,62 @@ def filled_in(text: str, values: Mapping[str, str]) -> tuple[str, list[str]]:
     """The text with values in its empty cells, and the names of those that have no such cell."""
     lines = text.splitlines()
     by_key = {blank.key: blank for blank in blanks(text)}
-    rows = {line: cells for line, _header, cells in _rows(lines)}
+    rows = {line: cells for table in tables(text) for line, cells in table.rows}
     for key, value in values.items():
         if key in by_key:
             blank = by_key[key]
             rows[blank.line][blank.cell] = re.sub(r"(?<!\\)\|", r"\\|", " ".join(value.split()))
-            lines[blank.line] = f"| {' | '.join(rows[blank.line])} |"
+            lines[blank.line] = line_of(rows[blank.line])
     return "\n".join(lines), [key for key in values if key not in by_key]
 
 
-def _rows(lines: list[str]) -> Iterator[tuple[int, list[str], list[str]]]:
-    """(line, header, cells) of each row below a table's rule; what stands in a block of code is no table."""
-    header: list[str] = []
-    fenced = False
+def tables(text: str) -> list[Table]:
+    """The tables in the order of the text; what stands in a block of code is none."""
+    lines, fenced, inside = text.splitlines(), False, False
+    found: list[Table] = []
     for number, line in enumerate(lines):
         if line.lstrip().startswith(("```", "~~~")):
             fenced = not fenced
         if fenced or not line.strip():
-            header = []
-        elif header:
+            inside = False
+        elif inside:
             cells = _cells(line)
-            yield number, header, cells + [""] * (len(header) - len(cells))
+            found[-1].rows.append((number, cells + [""] * (len(found[-1].header) - len(cells))))
         elif number and "|" in lines[number - 1] and "|" in line and _RULE.fullmatch(line):
-            header = _cells(lines[number - 1])
+            found.append(Table(number - 1, _cells(lines[number - 1]), []))
+            inside = True
+    return found
+
+
+def line_of(cells: Sequence[str]) -> str:
+    """A row of a table as it is written."""
+    return f"| {' | '.join(cells)} |"
+
+
+def grows(table: Table) -> bool:
+    """Whether rows may be added: a table that names its rows has as many as it names."""
+    return not table.rows or not any(table.rows[-1][1])
+
+
+def with_row(text: str, place: int | None = None) -> str:
+    """The text with one more empty row in the table at a place, from 0; without a place in each that has no row at all."""
+    lines, added = text.splitlines(), 0
+    for number, table in enumerate(tables(text)):
+        if grows(table) and (number == place or (place is None and not table.rows)):
+            last = table.rows[-1][0] if table.rows else table.line + 1
+            added += 1
+            lines.insert(last + added, line_of([""] * len(table.header)))
+    return "\n".join(lines)
+
+
+def without_empty_rows(text: str, form: str = "") -> str:
+    """The text without the empty rows at the end of its tables, but for those that the form itself has."""
+    lines, own = text.splitlines(), {tuple(table.header): len(table.rows) for table in tables(form)}
+    for table in reversed(tables(text)):
+        rows = list(table.rows)
+        while len(rows) > own.get(tuple(table.header), 0) and not any(rows[-1][1]):
+            del lines[rows.pop()[0]]
+    return "\n".join(lines)
 
 
 def _cells(line: str) -> list[str]:

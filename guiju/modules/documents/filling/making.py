@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 
 from guiju.modules.documents import services
+from guiju.modules.documents.filling import blanks, columns
 from guiju.modules.documents.filling.filled import begun_with, revision_to_fill
 from guiju.modules.documents.models import Document, Revision
 from guiju.organizations.members import require
@@ -39,10 +40,18 @@ def fill(form: Document, values: Mapping[str, Any]) -> Document:
         _refuse_empty(revision, values)
         check_number(register, (values.get("number") or "").strip())
         text = values.get("text") or ("" if values.get("file") else revision.text)
+        if text:
+            columns.refuse_unfit(revision.text, text)
+            text = columns.plain(blanks.without_empty_rows(text, revision.text))
         said = {name: values[name] for name in SAID if values.get(name)}
         return services.draft({**begun(form), **said, "text": text, "made_with": form})
 
     return write(filling)
+
+
+def _bare(text: str) -> str:
+    """A text without what the form asks and without rows that nobody has begun."""
+    return columns.plain(blanks.without_empty_rows("\n".join(text.splitlines()))).strip()
 
 
 def _refuse_empty(revision: Revision, values: Mapping[str, Any]) -> None:
@@ -52,7 +61,7 @@ def _refuse_empty(revision: Revision, values: Mapping[str, Any]) -> None:
     if revision.file_digest and not revision.text.strip():
         sentence = _("Attach the file that you have filled in.")
         raise Refused(sentence, errors={"file": [sentence]})
-    written = (values.get("text") or "").replace("\r\n", "\n").strip()
-    if not values.get("more") and written in ("", revision.text.replace("\r\n", "\n").strip()):
+    written = _bare(values.get("text") or "")
+    if not values.get("more") and written in ("", _bare(revision.text)):
         sentence = _("Nothing is filled in yet.")
         raise Refused(sentence, errors={"text": [sentence]})

@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, pgettext
 
-from guiju.modules.documents.filling import blanks, making
+from guiju.modules.documents.filling import blanks, columns, making
+from guiju.modules.documents.filling.controls import LONGEST, control
 from guiju.modules.documents.filling.filled import revision_to_fill
 from guiju.modules.documents.forms import FileOfDocument
 from guiju.modules.documents.models import Document
@@ -37,7 +38,6 @@ from guiju.spine.registers.record_page import eyebrow
 
 FOLDED = ("number", "process", "department")
 CELL = "cell-"  # before the name of a cell's control
-LONGEST = 500  # characters of a cell
 EMPTY = re.compile(r'<td( class="[^"]*")?></td>')
 
 
@@ -82,6 +82,8 @@ def fill(request: HttpRequest, organization: str, number: str) -> HttpResponse:
         if once is not None and (before := writing.made_before(register, once)):
             return HttpResponseRedirect(addresses.of_record(before))
         form = FillForm(request.POST, request.FILES)
+        if "add_row" in request.POST:
+            return _with_row(request, document, form)
         if form.is_valid():
             try:
                 values = form.cleaned_data | {"text": _with_cells(request, form.cleaned_data["text"])}
@@ -95,6 +97,19 @@ def fill(request: HttpRequest, organization: str, number: str) -> HttpResponse:
     return _page(request, document, form)
 
 
+def _with_row(request: HttpRequest, document: Document, form: FillForm) -> HttpResponse:
+    """The page once more, with all that was entered and one row more in a table; nothing is judged yet."""
+    text, place = request.POST.get("text", "").replace("\x00", ""), request.POST["add_row"]
+    form.full_clean()  # so that a file that was sent is kept
+    form.errors.clear()
+    longer = blanks.with_row(text, int(place)) if place.isascii() and place.isdigit() and len(place) < 4 else text
+    if len(blanks.blanks(longer)) > blanks.MOST:
+        form.add_error(None, _("A form has at most %(most)s cells to be filled in here.") % {"most": blanks.MOST})
+        longer = text
+    form.data = {**form.data.dict(), "text": longer}  # type: ignore[attr-defined]
+    return _page(request, document, form, added=True)
+
+
 def _given(request: HttpRequest) -> dict[str, str]:
     """What was entered in the empty cells of the form's tables, by their names."""
     given = {name.removeprefix(CELL): value for name, value in request.POST.items() if name.startswith(CELL)}
@@ -103,7 +118,7 @@ def _given(request: HttpRequest) -> dict[str, str]:
 
 def _with_cells(request: HttpRequest, text: str) -> str:
     """The text with what was entered in its cells. Refused where the text was changed so that a cell is gone."""
-    made, lost = blanks.filled_in(text, given) if (given := _given(request)) else (text, [])
+    made, lost = blanks.filled_in(columns.plain(text), given) if (given := _given(request)) else (text, [])
     if lost:
         sentence = gettext_noop("What you filled in has no place in the text any more: %(cells)s")
         names = pgettext("list", ", ").join(key.rpartition("/")[0] for key in lost)
@@ -111,19 +126,45 @@ def _with_cells(request: HttpRequest, text: str) -> str:
     return made
 
 
-def _fillable(document: Document, text: str, given: Mapping[str, str]) -> SafeString | str:
-    """The form as it looks, with a control in each empty cell; empty where it has none, or they cannot be told apart."""
+def _fillable(document: Document, asking: str, text: str, given: Mapping[str, str], judged: bool) -> SafeString | str:
+    """The form as it looks, with a control in each empty cell; empty where it has none, or they cannot be told apart.
+
+    `asking` is the form's own text, which says what is asked of each cell; with `judged` what does not fit is marked.
+    """
+    text = columns.plain(text)
     html, found = str(written(document, text)), blanks.blanks(text)
     if not found or len(found) > blanks.MOST or len(EMPTY.findall(html)) != len(found):
         return ""
+    asked = columns.by_cell(asking, text)
+    begun = {one.line for one in found if given.get(one.key)} | {line for t in blanks.tables(text) for line, c in t.rows if c[0]}
     controls = iter(
-        format_html('<input class="form-control" name="{}" value="{}" aria-label="{}" maxlength="{}">', *said)
-        for said in ((f"{CELL}{one.key}", given.get(one.key, ""), one.label, LONGEST) for one in found)
+        control(
+            f"{CELL}{one.key}",
+            one.label,
+            given.get(one.key, ""),
+            asked.get((one.line, one.cell)),
+            document.language,
+            judged and one.line in begun,
+        )
+        for one in found
     )
-    return mark_safe(EMPTY.sub(lambda cell: f"<td{cell[1] or ''}>{next(controls)}</td>", html))
+    html = EMPTY.sub(lambda cell: f"<td{cell[1] or ''}>{next(controls)}</td>", html)
+    return mark_safe(_with_buttons(html, blanks.tables(text)))
 
 
-def _page(request: HttpRequest, document: Document, form: FillForm) -> HttpResponse:
+def _with_buttons(html: str, tables: list[blanks.Table]) -> str:
+    """Below each table that may grow, the way to a row more."""
+    parts = html.split("</table>")
+    if len(parts) != len(tables) + 1:
+        return html
+    button = '<button class="btn gj-btn-sm gj-add-row" name="add_row" value="{}" formnovalidate>{}</button>'
+    made = [parts[0]]
+    for number, table in enumerate(tables):
+        made.append("</table>" + (format_html(button, number, _("Add a row")) if blanks.grows(table) else "") + parts[number + 1])
+    return "".join(made)
+
+
+def _page(request: HttpRequest, document: Document, form: FillForm, added: bool = False) -> HttpResponse:
     revision = revision_to_fill(document)
     form.fields["more"].offer(kinds.fields(Kind.RECORD))  # type: ignore[attr-defined]
     form.fields["text"].widget.write_for(document)  # the pictures of the form are shown beside the text
@@ -136,8 +177,11 @@ def _page(request: HttpRequest, document: Document, form: FillForm) -> HttpRespo
     words = _("%(number)s, revision %(label)s") % {"number": document.number, "label": revision.label}
     base = addresses.of_record(document)
     # What was sent, and not what was asked: whoever wrote in the text meanwhile finds it so.
-    text = request.POST.get("text", revision.text) if request.method == "POST" else revision.text
-    fillable = _fillable(document, text.replace("\x00", ""), _given(request)) if "text" in form.fields else ""
+    text = form.data.get("text", revision.text) if request.method == "POST" else blanks.with_row(revision.text)
+    if request.method != "POST":
+        form.initial["text"] = text
+    entered, judged = _given(request), request.method == "POST" and not added
+    fillable = _fillable(document, revision.text, text.replace("\x00", ""), entered, judged) if "text" in form.fields else ""
     apart = (*FOLDED, "text") if fillable else FOLDED
     return page_of(
         request,
@@ -156,5 +200,6 @@ def _page(request: HttpRequest, document: Document, form: FillForm) -> HttpRespo
         file_url=f"{base}files/{revision.file_id}/" if in_file else "",
         file_name=revision.file_name,
         token=request.POST.get("token") or str(uuid4()),
+        status=200 if added and not form.errors else 0,
         save_label=_("Keep the record"),
     )

@@ -10,9 +10,10 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from guiju.lib.dates import show_instant
+from guiju.lib.dates import show_signed
 from guiju.modules.documents import page
 from guiju.modules.documents.approval import seals
+from guiju.modules.documents.before import words as before
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.revisions import named
 from guiju.modules.documents.workflow import document_workflow
@@ -20,7 +21,7 @@ from guiju.spine.acts import current
 from guiju.spine.attachments import services as attachments
 from guiju.spine.attachments.models import Attachment
 from guiju.spine.prints.sheets import Column, File, Seal, Sheet
-from guiju.spine.registers import values
+from guiju.spine.registers import addresses, values
 from guiju.spine.registers.markup import seal_characters
 from guiju.spine.signatures.models import Signature
 from guiju.spine.signatures.services import of as signatures_of
@@ -39,7 +40,9 @@ def parts(document: Document) -> list[tuple[int, str]]:
 
 
 def sheet(document: Document, position: int) -> Sheet | None:
-    rows = list(Revision.objects.filter(document=document.pk, position__lte=position).select_related("author", "file"))
+    rows = list(
+        Revision.objects.filter(document=document.pk, position__lte=position).select_related("author", "file", "document")
+    )
     rows = [row for row in rows if row.given_up_on is None or row.position == position]
     revision = next((row for row in rows if row.position == position), None)
     if revision is None:
@@ -108,15 +111,16 @@ def _facts(document: Document, revision: Revision, state: str) -> list[tuple[str
             _("Review again by"),
             day(document.due_on) if newest else "",
         ),
-        (_("Written by"), str(revision.author)),
+        before.author(revision),
         (_("State"), state),
+        *before.fact(revision),
     ]
     return [(label, value) for label, value in facts if value]
 
 
 def _seal(signature: Signature, revision: Revision) -> Seal:
     signer = signature.signer_then
-    when = show_instant(signature.signed_at, get_language() or settings.LANGUAGE_CODE, ZoneInfo(current().organization.time_zone))
+    when = show_signed(signature.signed_at, get_language() or settings.LANGUAGE_CODE, ZoneInfo(current().organization.time_zone))
     return Seal(
         seal_characters(signer.name_zh or signer.name),
         str(signer),
@@ -127,8 +131,9 @@ def _seal(signature: Signature, revision: Revision) -> Seal:
 
 
 def _notes(revision: Revision, signatures: Sequence[Signature]) -> list[str]:
+    came = [before.note(revision.document, revision)] if revision.taken_over_at is not None else []
     alone = [one for one in signatures if one.meaning == "approve" and one.signer_id == revision.author_id]
-    return [_("One person alone works here: whoever wrote this revision approved it too.")] if alone else []
+    return came + ([_("One person alone works here: whoever wrote this revision approved it too.")] if alone else [])
 
 
 def _rows(rows: list[Revision]) -> list[list[str]]:
@@ -137,15 +142,20 @@ def _rows(rows: list[Revision]) -> list[list[str]]:
         return []
     newest_first = sorted(rows, key=lambda row: -row.position)[:MOST_ROWS]
     return [
-        [named(row), values.day(row.effective_on) if row.effective_on else "–", row.changes.strip(), str(row.author)]
+        [named(row), values.day(row.effective_on) if row.effective_on else "–", row.changes.strip(), _author(row)]
         for row in newest_first
     ]
+
+
+def _author(row: Revision) -> str:
+    return _("brought in by %(name)s") % {"name": row.author} if row.taken_over_at is not None else str(row.author)
 
 
 def _file(revision: Revision) -> File | None:
     if revision.file is None or revision.file.disposed_at is not None:
         return None
-    return File(attachments.path(revision.file), revision.file_name, revision.file_digest)
+    address = f"{addresses.of_record(revision.document)}files/{revision.file_id}/"
+    return File(attachments.path(revision.file), revision.file_name, revision.file_digest, address)
 
 
 def _picture(document: Document, attachment: str) -> Path | None:

@@ -36,7 +36,7 @@ def asked(who, as_):
 def rule(team, as_):
     def setting(**values):
         with as_(team.wei):
-            set_rule("procedure", values)
+            set_rule("procedure", values, reason="as the work asks")
 
     return setting
 

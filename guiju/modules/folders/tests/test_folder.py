@@ -210,3 +210,34 @@ def test_a_file_changed_meanwhile_is_a_document_of_its_own(as_wei, tmp_path):
     (tmp_path / "sop-capa.docx").write_bytes((FOLDER / "purchasing" / "sop-purchasing.docx").read_bytes())
     services.bring_in(tmp_path)
     assert Document.objects.count() == 2
+
+
+COVER = "# Purchasing\n\n| Document number | QP-07 |\n|---|---|\n| Revision | C |\n| Effective date | 2019-05-01 |\n"
+COVER += "| Approved by | Zhang Hong |\n| Approval date | 2019-04-20 |\n\nBuy well."
+
+
+def test_what_a_cover_says_of_the_time_before_comes_along_and_can_be_corrected(lanzhu, tmp_path):
+    (tmp_path / "QP-07 Purchasing.md").write_text(COVER)
+    (tmp_path / "later.md").write_text(COVER.replace("QP-07", "QP-09").replace("2019-05-01", "2999-05-01"))
+    with act(lanzhu.organization, lanzhu.wei):
+        said = {row["number"]: row["in_force_before"] for row in services.bring_in(tmp_path, dry_run=True).as_json()["documents"]}
+        with services._readable(tmp_path) as (found, places):
+            run = services.keep("quality", services.survey(found, places))
+        items = {item.number: item for item in services.items_of(run)}
+    assert said["QP-07"] == {"since": "2019-05-01", "approved_by": "Zhang Hong", "approved_on": "2019-04-20"}
+    assert said["QP-09"]["since"] is None, "a day to come was nothing that held before"
+    client = Client()
+    client.force_login(lanzhu.wei.person)
+    here = f"/lanzhu/import/documents/{run.pk}/"
+    assert 'value="2019-05-01"' in client.get(here).content.decode()
+    sent = {f"take-{item.pk}": "on" for item in items.values()} | {f"by-{items['QP-07'].pk}": "Zhang Hong, GM"}
+    client.post(here, sent)
+    bring_run.func({"organization": str(lanzhu.organization.pk), "actor": str(lanzhu.wei.id), "reason": ""}, str(run.pk))
+    with act(lanzhu.organization, lanzhu.wei):
+        document = Document.objects.get(number="QP-07")
+        assert (document.state, document.stated_by, document.stated_since.isoformat()) == (
+            "draft",
+            "Zhang Hong, GM",
+            "2019-05-01",
+        )
+    assert "/lanzhu/batches/documents/take_over/?view=before" in client.get(here).content.decode()

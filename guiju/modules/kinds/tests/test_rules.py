@@ -5,6 +5,7 @@ from django.test import Client
 
 from guiju.conftest import join, make_person
 from guiju.modules.documents import services as documents
+from guiju.modules.kinds.models import Kind
 from guiju.modules.kinds.services import add_field, end_field, prefixes, rule, rules, set_prefix, set_rule
 from guiju.organizations.models import Department
 from guiju.spine.acts import NotPermitted, Refused, act
@@ -64,6 +65,42 @@ def test_a_rule_is_set_by_whoever_has_the_right_and_is_on_the_trail(as_wei, lanz
         set_rule("procedure", {"review_months": 12})
 
 
+STRICT = {"reviewers": 2, "approvers": 2, "lead_days": 14, "review_months": 24, "retain_years": 10, "confidential": True}
+
+
+@pytest.mark.parametrize(
+    ("lower", "higher"),
+    [
+        ({"reviewers": 1}, {"reviewers": 3}),
+        ({"approvers": 1}, {"approvers": 3}),
+        ({"lead_days": 0}, {"lead_days": 30}),
+        ({"review_months": 36}, {"review_months": 12}),
+        ({"review_months": 0}, {"review_months": 1}),
+        ({"retain_years": 5}, {"retain_years": 0}),
+        ({"confidential": False}, {"confidential": True}),
+    ],
+)
+def test_what_asks_less_than_before_needs_a_reason_and_what_asks_more_needs_none(as_wei, lower, higher):
+    set_rule("procedure", STRICT, reason="begun")
+    with pytest.raises(Refused, match="asks less than before"):
+        set_rule("procedure", lower)
+    set_rule("procedure", higher)
+    set_rule("procedure", STRICT | lower, reason="as the customer agreed")
+    assert Entry.objects.filter(kind="kinds.kindrule").count() in (3, 4)
+
+
+def test_a_kind_without_a_review_interval_says_so(browser):
+    warning = "No review interval"
+    assert browser.get("/lanzhu/kinds/").content.decode().count(warning) == len(Kind) - 1, "records are not reviewed"
+    assert "has no review interval" in browser.get("/lanzhu/kinds/procedure/").content.decode()
+    browser.post("/lanzhu/kinds/procedure/", AS_IT_IS | {"review_months": 24})
+    assert "has no review interval" not in browser.get("/lanzhu/kinds/procedure/").content.decode()
+    assert browser.get("/lanzhu/kinds/").content.decode().count(warning) == len(Kind) - 2
+
+
+AS_IT_IS = {"prefix": "QP", "width": 2, "reviewers": 1, "approvers": 1, "lead_days": 0, "retain_years": 0, "template": ""}
+
+
 def test_a_field_keeps_its_name_within_and_is_never_asked_twice(as_wei):
     made = add_field("form", {"label": "Retention place", "type": "text"})
     assert made.key == "retention_place"
@@ -96,7 +133,10 @@ def test_the_page_says_what_holds_and_changes_it(browser):
         "template": "# Purpose",
     }
     refused = browser.post("/lanzhu/kinds/procedure/", sent)
-    assert refused.status_code == 422 and "Say why documents of this kind are to be kept" in refused.content.decode()
+    assert (
+        refused.status_code == 422
+        and "This asks less than before: keep for years after it went out of force. Say why." in refused.content.decode()
+    )
     assert browser.post("/lanzhu/kinds/procedure/", sent | {"reason": "Product liability"}).status_code == 302
     assert "Reason: Product liability" in browser.get("/lanzhu/kinds/procedure/").content.decode()
     listed = browser.get("/lanzhu/kinds/").content.decode()

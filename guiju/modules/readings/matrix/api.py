@@ -9,14 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from guiju.modules.kinds.models import Kind
 from guiju.modules.readings import audience
-from guiju.modules.readings.matrix import asking, cells, records
+from guiju.modules.readings.matrix import asking, cells, choosing, records
 from guiju.modules.readings.models import How, Reading
 from guiju.spine.registers.api import schema
 from guiju.spine.registers.api.declaration import Call, Listed, Operation, Shape
 from guiju.spine.registers.api.kinds import json_value
 from guiju.spine.registers.api.shown import named
 
-TOLD = _("“earlier”: an earlier revision was confirmed; “told”: of a minor change.")
+TOLD = _(
+    "“earlier”: an earlier revision was confirmed; “told”: of a minor change; “unread”: asked for the revision and no longer."
+)
 STATE = {**schema.one_of(cells.STATES), "description": TOLD}
 READING_OF = {
     "number": {**schema.TEXT, "description": _("The number of the document.")},
@@ -47,7 +49,9 @@ def _matrix(call: Call) -> Listed:
     ask = replace(asking.asked(words), people=asking.page_key(call.after))
     members, key = asking.members_page(ask, call.limit)
     people, documents = [one.person_id for one in members], list(asking.documents(ask))
-    found, counts = cells.cells(people, documents), cells.open_ones(people, asking.documents(ask))
+    revisions = choosing.chosen(ask, documents)
+    found = cells.cells(people, documents) if revisions is None else cells.cells_of(people, revisions)
+    counts = cells.open_ones(people, asking.documents(ask), revisions)
     return Listed([_row(one, documents, found, counts) for one in members], key)
 
 
@@ -92,6 +96,11 @@ ASKS = {
     "department": {**schema.ID, "title": _("Only people of this department and those below it.")},
     "kind": {**schema.one_of(Kind.values), "title": _("Only documents of this kind.")},
     "q": {**schema.TEXT, "title": _("Part of a person's name.")},
+    "document": {**schema.TEXT, "title": _("Only the document of this number.")},
+    "revision": {
+        **schema.TEXT,
+        "title": _("For which revision: in_force, before, or with a document the place of one among its revisions."),
+    },
 }
 OPERATIONS = (
     Operation(

@@ -19,12 +19,16 @@ from guiju.spine.registers.listing import NO_SUCH_PAGE, refuse_unreadable
 
 PEOPLE = 25  # rows of a page
 DOCUMENTS = 20  # columns of a page
+IN_FORCE, BEFORE = "in_force", "before"  # revisions that can be asked for of every document
 COUNTS = ~Q(confirmed_at=None, ended_at__isnull=False)  # whoever was asked and is no longer, without having read, was not
 
 
 @dataclass(frozen=True)
 class Asked:
     """`department` (id) is that of the people, with those below it; `kind` that of the documents; `q` is part of a name.
+
+    `document` is the number of the only one that is shown; `revision` says for which the matrix is: IN_FORCE, BEFORE, or
+    the place of one among those of the only document; empty for the newest that each person has to do with.
 
     `people` and `documents` are the last ones of the page before (a membership's id, a number).
     """
@@ -34,10 +38,15 @@ class Asked:
     q: str = ""
     people: UUID | None = None
     documents: str = ""
+    document: str = ""
+    revision: str = ""
 
     def words(self, **changed: str) -> dict[str, str]:
         """As words of an address; without its pages where what stands in them changes."""
         said = {"department": str(self.department or ""), "kind": self.kind, "q": self.q}
+        said |= {"document": self.document, "revision": self.revision}
+        if changed.get("document") == "" and self.revision not in ("", IN_FORCE, BEFORE):
+            said["revision"] = ""  # a place among the revisions of a document that is no longer the only one
         if not changed.keys() & said.keys():
             said |= {"people": str(self.people or ""), "documents": self.documents}
         return {name: text for name, text in (said | changed).items() if text}
@@ -49,8 +58,13 @@ def asked(query: Mapping[str, str]) -> Asked:
     kind = query.get("kind", "")
     if kind and kind not in Kind.values:
         raise Refused(_("“%(value)s” is no value of this filter."), {"value": kind[:60]})
+    document, revision = query.get("document", "")[:60], query.get("revision", "")
+    of_one = bool(document) and revision.isascii() and revision.isdigit() and len(revision) < 6
+    if revision not in ("", IN_FORCE, BEFORE) and not of_one:
+        raise Refused(_("“%(value)s” is no value of this filter."), {"value": revision[:60]})
     people, last = query.get("people", ""), query.get("documents", "")[:60]
-    return Asked(_department(query.get("department", "")), kind, query.get("q", "").strip()[:200], page_key(people), last)
+    name, of = query.get("q", "").strip()[:200], _department(query.get("department", ""))
+    return Asked(of, kind, name, page_key(people), last, document, revision)
 
 
 def _department(text: str) -> UUID | None:
@@ -109,6 +123,7 @@ def documents(ask: Asked) -> QuerySet[Document]:
     """The documents that somebody is or was asked to read, of those that may be seen and are not out of force, by number."""
     asked_for = Reading.objects.filter(COUNTS, revision__document=OuterRef("pk")).exclude(how=How.TOLD)
     rows = seen().exclude(state__in=ENDED).filter(Exists(asked_for))
+    rows = rows.filter(number=ask.document) if ask.document else rows
     return (rows.filter(kind=ask.kind) if ask.kind else rows).order_by("number", "id")
 
 

@@ -1,6 +1,6 @@
 """What stands in a cell of the matrix: how far one person is with one document."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -13,9 +13,9 @@ from guiju.modules.readings.matrix.asking import COUNTS
 from guiju.modules.readings.models import How, Reading
 from guiju.spine.acts import current
 
-CONFIRMED, EARLIER, TOLD, OPEN, OVERDUE = "confirmed", "earlier", "told", "open", "overdue"
-STATES = (CONFIRMED, EARLIER, TOLD, OPEN, OVERDUE)
-TONES = {CONFIRMED: "done", EARLIER: "none", TOLD: "done", OPEN: "due", OVERDUE: "late"}
+CONFIRMED, EARLIER, TOLD, OPEN, OVERDUE, UNREAD = "confirmed", "earlier", "told", "open", "overdue", "unread"
+STATES = (CONFIRMED, EARLIER, TOLD, OPEN, OVERDUE, UNREAD)
+TONES = {CONFIRMED: "done", EARLIER: "none", TOLD: "done", OPEN: "due", OVERDUE: "late", UNREAD: "none"}
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ def word(state: str) -> str:
         TOLD: _("told"),
         OPEN: _("to be read"),
         OVERDUE: _("overdue"),
+        UNREAD: _("not read"),
     }
     return words[state]
 
@@ -68,16 +69,32 @@ def cells(people: Iterable[UUID], documents: Iterable[Document]) -> dict[tuple[U
     return found
 
 
+def cells_of(people: Iterable[UUID], revisions: Mapping[UUID, Revision]) -> dict[tuple[UUID, UUID], Cell]:
+    """The same for one revision of each document, also of who was asked for it and is no longer, without having read it."""
+    rows = Reading.objects.filter(person__in=list(people), revision__in=[row.pk for row in revisions.values()])
+    labels = {row.pk: (row.document_id, row.label) for row in revisions.values()}
+    found: dict[tuple[UUID, UUID], Cell] = {}
+    for row in rows:
+        document, label = labels[row.revision_id]
+        ended = row.confirmed_at is None and row.ended_at is not None and row.how != How.TOLD
+        state = UNREAD if ended else state_of(row.confirmed_at, row.how, row.due_on, True)
+        found[row.person_id, document] = Cell(state, label, row.confirmed_at, row.due_on)
+    return found
+
+
 def presents(documents: Iterable[UUID]) -> dict[UUID, int]:
     """By document (id) the position of the revision that people read: the last that was approved."""
     rows = Revision.objects.filter(document__in=list(documents), given_up_on=None).exclude(approved_at=None).order_by("position")
     return dict(rows.values_list("document", "position"))
 
 
-def open_ones(people: Iterable[UUID], documents: QuerySet[Document]) -> dict[UUID, tuple[int, int]]:
+def open_ones(
+    people: Iterable[UUID], documents: QuerySet[Document], revisions: Mapping[UUID, Revision] | None = None
+) -> dict[UUID, tuple[int, int]]:
     """By person how many of some documents they have still to read in time, and how many are overdue; in one statement."""
     rows = Reading.objects.filter(person__in=list(people), confirmed_at=None, ended_at=None, how="")
     rows = rows.filter(revision__document__in=documents.order_by().values("pk"))
+    rows = rows if revisions is None else rows.filter(revision__in=[row.pk for row in revisions.values()])
     late = Count("pk", filter=Q(due_on__lt=current().today()))
     counted = rows.order_by().values("person").annotate(n=Count("pk"), late=late)
     return {person: (n - late, late) for person, n, late in counted.values_list("person", "n", "late")}

@@ -15,7 +15,7 @@ from guiju.modules.documents.models import Document
 from guiju.modules.documents.revisions import named
 from guiju.modules.kinds.models import Kind
 from guiju.modules.readings import audience
-from guiju.modules.readings.matrix import asking, cells, records
+from guiju.modules.readings.matrix import asking, cells, choosing, records
 from guiju.modules.readings.matrix.cells import Cell
 from guiju.modules.readings.models import Reading
 from guiju.organizations.members import require
@@ -67,16 +67,19 @@ def matrix(request: HttpRequest, organization: str) -> HttpResponse:
     members, more_people = asking.members_page(ask)
     documents, more_documents = asking.documents_page(ask)
     people = [one.person_id for one in members]
-    found, counts = cells.cells(people, documents), cells.open_ones(people, asking.documents(ask))
+    revisions = choosing.chosen(ask, documents)
+    found, counts = _found(ask, people, documents, revisions)
     context = {
         "eyebrow": [(register.label, addresses.of_register(register))],
-        "documents": [(one, addresses.of_record(one)) for one in documents],
+        "documents": [_head(ask, one, revisions) for one in documents],
         "rows": [_row(one, documents, found, counts) for one in members],
         "departments_html": _menu(_("Department"), ask, "department", _departments()),
         "kinds_html": _menu(_("Kind"), ask, "kind", [(value, str(label)) for value, label in Kind.choices]),
+        "revisions_html": _menu(_("Revision"), ask, "revision", choosing.offered(ask, documents), none=str(choosing.WORDS[""])),
+        "for_text": dict(choosing.offered(ask, documents)).get(ask.revision, ""),
         "q": ask.q,
         "kept": [(name, text) for name, text in ask.words(q="").items()],
-        "clear_url": f"{base()}matrix/" if ask.department or ask.kind or ask.q else "",
+        "clear_url": f"{base()}matrix/" if any(ask.words(people="", documents="").values()) else "",
         "mine_url": f"{base()}mine/",
         "export_urls": [(name, f"{base()}matrix/export.{name}?{urlencode(ask.words(q=ask.q))}") for name in exporting.FORMATS],
         "pages": [
@@ -93,9 +96,26 @@ def _address(ask: asking.Asked, **changed: str) -> str:
     return f"{base()}matrix/?{urlencode(ask.words(**changed))}"
 
 
-def _menu(label: str, ask: asking.Asked, name: str, offered: list[tuple[str, str]]) -> Any:
+def _found(ask: asking.Asked, people: list[UUID], documents: list[Document], revisions: Any) -> tuple[dict, dict]:
+    """The cells of some people and documents, and how much each of them has still to read."""
+    every = asking.documents(ask)
+    if revisions is None:
+        return cells.cells(people, documents), cells.open_ones(people, every)
+    return cells.cells_of(people, revisions), cells.open_ones(people, every, choosing.chosen(ask, every))
+
+
+def _head(ask: asking.Asked, document: Document, revisions: Any) -> tuple[Document, str, str, str]:
+    """A column: the document, its page, its revision where one was chosen, and where it is shown alone."""
+    label = ""
+    if revisions is not None:
+        row = revisions.get(document.pk)
+        label = _("rev. %(label)s") % {"label": row.label} if row else _("no such revision")
+    return document, addresses.of_record(document), label, _address(ask, document="" if ask.document else document.number or "")
+
+
+def _menu(label: str, ask: asking.Asked, name: str, offered: list[tuple[str, str]], none: str = "") -> Any:
     now = str(getattr(ask, name) or "")
-    options = [(_("All"), _address(ask, **{name: ""}), not now)]
+    options = [(none or _("All"), _address(ask, **{name: ""}), not now)]
     options += [(words, _address(ask, **{name: value}), value == now) for value, words in offered]
     return filter_menu(label, dict(offered).get(now, ""), options)
 
@@ -139,15 +159,18 @@ def export(request: HttpRequest, organization: str, format: str) -> HttpResponse
     if len(members) * len(documents) > MOST:
         raise Refused(gettext_noop("A matrix has at most %(most)s cells in a file; narrow it."), {"most": MOST})
     heads = [_("Person"), _("User name"), _("Department"), _("To be read"), _("Overdue")]
-    heads += [f"{one.number} {values.title_of(one)}" for one in documents]
-    return as_file("reading-matrix", format, heads, _lines(ask, members, documents))  # type: ignore[return-value]
+    revisions = choosing.chosen(ask, documents)
+    heads += [
+        " ".join(part for part in (one.number, values.title_of(one), _head(ask, one, revisions)[2]) if part) for one in documents
+    ]
+    return as_file("reading-matrix", format, heads, _lines(ask, members, documents, revisions))  # type: ignore[return-value]
 
 
-def _lines(ask: asking.Asked, members: list[Membership], documents: list[Document]) -> Iterator[list[str]]:
+def _lines(ask: asking.Asked, members: list[Membership], documents: list[Document], revisions: Any) -> Iterator[list[str]]:
     for start in range(0, len(members), TOGETHER):
         together = members[start : start + TOGETHER]
         people = [one.person_id for one in together]
-        found, counts = cells.cells(people, documents), cells.open_ones(people, asking.documents(ask))
+        found, counts = _found(ask, people, documents, revisions)
         for one in together:
             n, late = counts.get(one.person_id, (0, 0))
             of_person = [str(one.person), one.person.username, str(one.department or ""), str(n), str(late)]

@@ -2,7 +2,9 @@
 
 import io
 import json
+import re
 import subprocess
+from hashlib import sha256
 from uuid import UUID
 
 import pypdfium2
@@ -212,8 +214,13 @@ def test_without_libreoffice_an_office_file_gets_a_cover_sheet_and_the_page_says
     monkeypatch.setattr(office, "program", lambda: "")
     filed(lanzhu, b"PK", "sop.docx")
     who = client(lanzhu.tang)
-    assert "LibreOffice is not installed here" in who.get(BASE).content.decode()
-    assert "LibreOffice is not installed here" in words(body(who.get(f"{BASE}1.pdf"))).replace("\n", " ")
+    page = who.get(BASE).content.decode()
+    assert "A cover sheet only" in page and "LibreOffice is not installed here" in page
+    original = re.search(r'href="([^"]+)" download>.*?Download the original: sop.docx', page)
+    assert original is not None and sha256(b"PK").hexdigest() in page
+    assert b"".join(who.get(original[1]).streaming_content) == b"PK"
+    printed = " ".join(words(body(who.get(f"{BASE}1.pdf"))).split())
+    assert "LibreOffice is not installed here" in printed and "the original is downloaded at the address" in printed
 
 
 def test_an_office_file_is_made_by_the_worker_and_fetched(lanzhu, soffice):
@@ -225,7 +232,8 @@ def test_an_office_file_is_made_by_the_worker_and_fetched(lanzhu, soffice):
     assert "Waiting" in who.get(answer.url).content.decode()
     work(lanzhu, lanzhu.tang, answer.url)
     work(lanzhu, lanzhu.tang, answer.url)
-    assert "Download the PDF" in who.get(answer.url).content.decode()
+    page = who.get(answer.url).content.decode()
+    assert "Download the PDF" in page and ">sop.docx</a>" in page
     assert "page 2 of 2" in words(body(who.get(f"{answer.url}file/")))
     assert len(prints(lanzhu)) == 1
     assert client(lanzhu.wei).get(answer.url).status_code == 404

@@ -81,6 +81,29 @@ def test_a_later_revision_is_open_for_who_is_asked_and_the_earlier_stands_for_wh
         assert (cell_of(team.tang, document).state, cell_of(team.tang, document).revision) == ("earlier", "1")
 
 
+def test_it_is_shown_for_the_revision_that_is_chosen(in_force, team, as_, take):
+    with as_(team.tang):
+        confirming.confirm(in_force)
+    document = take(in_force, "revise", team.wei, reason="More")
+    with as_(team.wei):
+        document = services.change(document, {"text": "Lamps burn for six hours."})
+    approved(document, team, take)
+    states = {}
+    for words in ("revision=in_force", "revision=before", "document=QP-01&revision=1", "document=QP-01&revision=2"):
+        rows = Program(team.wei).get(f"readings/matrix/?{words}").json()["items"]
+        said = {row["person"]["name"]: [one["state"] for one in row["readings"]] for row in rows}
+        states[words] = (said["Tang Li"], said["Lin Hua"])
+    now, then = (["open"], ["open"]), (["confirmed"], ["unread"])
+    assert list(states.values()) == [now, then, then, now]
+    shown = page(team.wei, f"{MATRIX}?revision=before")
+    assert "Shown for: the one before the one in force." in shown and "rev. 1" in shown and "not read" in shown
+    assert "revision=2" in page(team.wei, f"{MATRIX}?document=QP-01")
+    file = b"".join(signed_in(team.wei).get(f"{MATRIX}export.csv?revision=before").streaming_content)
+    head = file.decode().splitlines()[0]
+    assert "QP-01 Ageing rev. 1" in head
+    assert signed_in(team.wei).get(f"{MATRIX}?revision=7").status_code in (400, 422)
+
+
 def test_the_page_names_people_documents_and_states(in_force, team, as_):
     with as_(team.tang):
         confirming.confirm(in_force)
