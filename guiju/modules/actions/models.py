@@ -1,11 +1,13 @@
 """Action, the causes behind it, requests for more time, and suggestions."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from guiju.modules.indicators.models import DIGITS, Indicator
+from guiju.modules.indicators.models import Indicator, quantity
 from guiju.modules.processes.models import OfProcess
 from guiju.spine.records.lines import Line
 from guiju.spine.records.models import Record
@@ -13,7 +15,7 @@ from guiju.spine.records.scheme import Scheme
 from guiju.spine.records.trailed import Kept
 
 
-def person(words: object, *, null: bool = True) -> models.ForeignKey:
+def person(words: Any, *, null: bool = True) -> models.ForeignKey:
     """A reference to a person, filled by a step."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=null, related_name="+", verbose_name=words, db_index=False, editable=False
@@ -180,7 +182,7 @@ class Action(OfProcess, Record):
     effectiveness_indicator = models.ForeignKey(
         Indicator, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("indicator")
     )
-    effectiveness_limit = models.DecimalField(_("at the limit of"), null=True, blank=True, **DIGITS)
+    effectiveness_limit = quantity(_("at the limit of"), null=True, blank=True)
     effectiveness_count = models.PositiveSmallIntegerField(_("values needed"), default=6)
     effectiveness_due_on = models.DateField(_("decided whether it worked by"), null=True, blank=True)
     criterion_set_on = models.DateField(_("criterion set on"), null=True, editable=False)

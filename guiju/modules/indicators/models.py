@@ -1,5 +1,7 @@
 """Indicator, its values, and the evaluation that concludes from them."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
@@ -40,7 +42,9 @@ class Frequency(models.TextChoices):
     YEAR = "year", _("every year")
 
 
-DIGITS = {"max_digits": 20, "decimal_places": 6}
+def quantity(words: Any, **more: Any) -> models.DecimalField:
+    """A measured number: up to fourteen digits and six decimal places."""
+    return models.DecimalField(words, max_digits=20, decimal_places=6, **more)
 
 
 class Indicator(OfProcess, Record):
@@ -53,9 +57,9 @@ class Indicator(OfProcess, Record):
     unit = models.CharField(_("unit"), max_length=40, blank=True)
     decimals = models.PositiveSmallIntegerField(_("decimal places shown"), default=1)
     better = models.CharField(_("which values are good"), max_length=10, choices=Better.choices, default=Better.HIGHER)
-    target = models.DecimalField(_("target"), null=True, blank=True, **DIGITS)
-    lower_limit = models.DecimalField(_("lower limit"), null=True, blank=True, **DIGITS)
-    upper_limit = models.DecimalField(_("upper limit"), null=True, blank=True, **DIGITS)
+    target = quantity(_("target"), null=True, blank=True)
+    lower_limit = quantity(_("lower limit"), null=True, blank=True)
+    upper_limit = quantity(_("upper limit"), null=True, blank=True)
     limits_reason = models.TextField(_("where target and limits come from"), blank=True)
     method = models.TextField(_("how it is measured"), blank=True)
     data_source = models.CharField(_("where the data come from"), max_length=300, blank=True)
@@ -100,7 +104,7 @@ class IndicatorValue(Line):
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="values", verbose_name=_("indicator"))
     period_end = models.DateField(_("end of the period"))
-    value = models.DecimalField(_("value"), **DIGITS)
+    value = quantity(_("value"))
     note = models.TextField(_("note"), blank=True)
     off_target = models.BooleanField(_("off target"), default=False, editable=False)
     out_of_limits = models.BooleanField(_("out of limits"), default=False, editable=False)

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from guiju.modules.actions.models import person
-from guiju.modules.indicators.models import DIGITS
+from guiju.modules.indicators.models import quantity as number
 from guiju.modules.processes.models import OfProcess
 from guiju.organizations.models import Site
 from guiju.spine.records.lines import Line
@@ -14,8 +14,6 @@ from guiju.spine.records.models import Record
 from guiju.spine.records.scheme import Scheme
 from guiju.spine.records.trailed import Kept
 from guiju.spine.trail.states import personal, secret
-
-MONEY = {"max_digits": 16, "decimal_places": 2}
 
 
 class Kind(models.TextChoices):
@@ -69,7 +67,7 @@ class Nonconformity(OfProcess, Record):
     lot_number = models.CharField(_("lot or serial number"), max_length=200, blank=True)
     customer = models.CharField(_("customer"), max_length=200, blank=True)
     supplier = models.CharField(_("supplier"), max_length=200, blank=True)
-    quantity = models.DecimalField(_("quantity concerned"), null=True, blank=True, **DIGITS)
+    quantity = number(_("quantity concerned"), null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=20, blank=True)
     delivered = models.BooleanField(_("some of it was delivered"), default=False)
     contained_on = models.DateField(_("contained on"), null=True, editable=False)
@@ -166,7 +164,7 @@ class Disposition(Line):
 
     nonconformity = models.ForeignKey(Nonconformity, models.PROTECT, related_name="dispositions", verbose_name=_("nonconformity"))
     kind = models.CharField(_("disposition"), max_length=20, choices=Fate.choices)
-    quantity = models.DecimalField(_("quantity"), null=True, blank=True, **DIGITS)
+    quantity = number(_("quantity"), null=True, blank=True)
     reason = models.TextField(_("why"))
     authority = models.CharField(_("by which authority"), max_length=200, blank=True)
     note = models.TextField(_("how it is done"), blank=True)
@@ -211,8 +209,8 @@ class Concession(Line):
     granted_on = models.DateField(_("granted on"))
     customer_needed = models.BooleanField(_("the customer's consent is needed"), default=True)
     conditions = models.TextField(_("conditions"), blank=True)
-    limit_quantity = models.DecimalField(_("at most"), null=True, blank=True, **DIGITS)
-    used_quantity = models.DecimalField(_("used so far"), default=0, **DIGITS)
+    limit_quantity = number(_("at most"), null=True, blank=True)
+    used_quantity = number(_("used so far"), default=0)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     last_used_on = models.DateField(_("last used on"), null=True, blank=True)
     evidence = models.TextField(_("where the consent is"), blank=True)
@@ -240,7 +238,7 @@ class Cost(Line):
 
     nonconformity = models.ForeignKey(Nonconformity, models.PROTECT, related_name="costs", verbose_name=_("nonconformity"))
     kind = models.CharField(_("kind"), max_length=20, choices=CostKind.choices, default=CostKind.WORK)
-    amount = models.DecimalField(_("amount"), **MONEY)
+    amount = models.DecimalField(_("amount"), max_digits=16, decimal_places=2)
     on = models.DateField(_("on"))
     note = models.CharField(_("for what"), max_length=300, blank=True)
 

@@ -75,7 +75,7 @@ def change(request: HttpRequest, organization: str, register: str, number: str, 
         except Refused as refused:
             bad(form, refused)
     version = request.POST.get("version", "") if request.method == "POST" else row.version
-    further = {"version": version, "end_url": "" if lines.kept else "end/"}
+    further: dict[str, Any] = {"version": version, "end_url": "" if lines.kept else "end/"}
     above = record_page.eyebrow(shown, record, linked=True)
     return page_of(request, form, lines.label_one, base, eyebrow=above, lead=str(row), template="registers/line.html", **further)
 
