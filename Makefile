@@ -30,8 +30,8 @@ bench: dev  ## what a page costs beside a bare view, on both databases; JSON=FIL
 survive: dev  ## kill the product N times while it writes, on both databases: nothing acknowledged may be lost
 	$(VENV)/python -m survive --rounds $(N) $(SURVIVE)
 
-fuzz: dev  ## the properties with many more examples (N per property; 20 means 20 thousand)
-	GUIJU_FUZZ=$(N) $(VENV)/pytest -m fuzz -n 2 $(FUZZ)
+fuzz: dev  ## anything at all, sent to the API on both databases and to every reader: N per operation, N hundred per property
+	$(VENV)/python -m fuzz --examples $(N) $(FUZZ)
 
 looks: dev  ## every page, in both languages, themes and widths, through axe
 	$(VENV)/python -m looks $(LOOKS)

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -176,7 +176,6 @@ ORIGINALS = [
 ]
 
 
-@settings(derandomize=True, max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(ORIGINALS), st.integers(0, 70_000), st.binary(min_size=1, max_size=200), st.booleans())
 def test_a_damaged_file_never_breaks_the_reader(reader, tmp_path, original, place, damage, cut):
     place %= len(original)

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from guiju.lib import extraction
@@ -259,7 +259,6 @@ def test_the_language_is_the_one_there_is_more_of(text, language):
     assert language_of(text) == language
 
 
-@settings(derandomize=True, max_examples=400, deadline=None)
 @given(st.text(max_size=120), st.text(max_size=300), st.none() | st.text(max_size=120))
 def test_any_name_gives_a_proposal(name, text, title):
     found = propose(name, text, title, {})
