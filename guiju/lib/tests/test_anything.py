@@ -1,6 +1,7 @@
 """Whatever text or bytes come from outside, the outcome is a value or a refusal of ours, and never another exception."""
 
 import io
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -55,6 +56,13 @@ def pictures() -> list[bytes]:
 def workbook() -> bytes:
     target = io.BytesIO()
     write_xlsx(target, ["Number", "Title"], [["QP-01", "岚竹"], ["WI-02", "=1"]])
+    return target.getvalue()
+
+
+def packed(compression: int) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", compression) as archive:
+        archive.writestr("岚竹.md", "# Soldering\n" * 50)
     return target.getvalue()
 
 
@@ -136,7 +144,7 @@ def test_any_file_has_a_kind_or_is_refused(tmp_path, raw, name):
         assert refused.code in {"empty", "encrypted", "unreadable"}
 
 
-@given(raw=blobs | damaged([WORD, WORKBOOK]), member=texts)
+@given(raw=blobs | damaged([WORD, WORKBOOK, *map(packed, (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA))]), member=texts)
 def test_any_archive_is_walked_or_refused(tmp_path, raw, member):
     (tmp_path / "a.zip").write_bytes(raw)
     (tmp_path / "b.zip").write_bytes(raw[:10] + member.encode("utf-8", "surrogatepass") + raw[10:])

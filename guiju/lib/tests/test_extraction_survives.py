@@ -183,3 +183,12 @@ def test_a_damaged_file_never_breaks_the_reader(reader, tmp_path, original, plac
     (tmp_path / "file").write_bytes(content)
     found = reader.extract(tmp_path / "file", "file.docx")
     assert found.text or found.problems
+
+
+def test_an_open_document_whose_own_word_for_its_kind_is_broken_is_unreadable(reader, tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.odt", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text" * 9)
+    raw = bytearray((tmp_path / "a.odt").read_bytes())
+    raw[38:50] = b"\xff" * 12
+    (tmp_path / "a.odt").write_bytes(raw)
+    assert codes(reader.extract(tmp_path / "a.odt", "a.odt")) == ["unreadable"]
