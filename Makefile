@@ -7,7 +7,7 @@ JSON ?=
 N ?= 20
 VENV := .venv/bin
 
-.PHONY: help demo setup test check bench survive fuzz looks lock migrations messages runtime dev
+.PHONY: help demo setup test check bench survive fuzz mutation looks lock migrations messages runtime dev
 
 help:  ## show these lines
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -30,8 +30,11 @@ bench: dev  ## what a page costs beside a bare view, on both databases; JSON=FIL
 survive: dev  ## kill the product N times while it writes, on both databases: nothing acknowledged may be lost
 	$(VENV)/python -m survive --rounds $(N) $(SURVIVE)
 
-fuzz: dev  ## anything at all, sent to the API on both databases and to every reader: N per operation, N hundred per property
+fuzz: dev  ## anything at all, sent to the API on both databases and to every reader: N per operation, 50 N per property
 	$(VENV)/python -m fuzz --examples $(N) $(FUZZ)
+
+mutation: dev  ## put single faults into spine and lib: would a test notice?
+	$(VENV)/python -m mutation $(MUTATION)
 
 looks: dev  ## every page, in both languages, themes and widths, through axe
 	$(VENV)/python -m looks $(LOOKS)

@@ -1,4 +1,4 @@
-"""make fuzz N=20: N examples for each operation of the API on each database, N hundred for each property of the suite.
+"""make fuzz N=20: N examples for each operation of the API on each database, fifty times N for each property.
 
 Status 1 for any fault. What was sent and answered stays in fuzz/work. --only NAME tries one operation, by its operationId.
 The same N sends the same again: nothing is left to chance.
@@ -69,7 +69,7 @@ def page(tried: Sequence[Tried], found: Held, examples: int) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="fuzz", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--examples", type=int, default=20, help="for each operation; a hundred times as many for each property")
+    parser.add_argument("--examples", type=int, default=20, help="for each operation; fifty times as many for each property")
     parser.add_argument("--databases", nargs="*", default=["sqlite", "postgres"], choices=["sqlite", "postgres"])
     parser.add_argument("--only", default="", help="the operationId of one operation; no properties")
     options = parser.parse_args()
@@ -80,7 +80,7 @@ def main() -> int:
         print("\n".join(tried[-1].faults))
     if options.only:
         return int(any(one.faults for one in tried))
-    found = held(options.examples * 100, WORK)
+    found = held(options.examples * 50, WORK)
     print(f"{found.count} properties, failed: {', '.join(found.failed) or 'none'}")
     if len(tried) == 2:
         (ROOT / "docs" / "fuzzing.md").write_text(page(tried, found, options.examples))
