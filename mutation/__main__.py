@@ -44,7 +44,7 @@ PAGE = """# Would a test notice?
 
 Written by `make mutation`; do not edit. Single faults are put into the functions of two packages, one at a time: a comparison
 turned, *and* for *or*, a number or truth changed, a condition reversed, nothing returned, a call or a `raise` left out. Each
-is tried with the tests that call the function (at most 15 s of them, the quickest first); a fault that no test notices
+is tried with the tests that call the function (at most 6 s of them, the quickest first); a fault that no test notices
 survives. A test that does not end in five times its time has noticed. Calls of the log and texts for people are left as they are.
 
 Last run {at}, seed {seed}.
@@ -151,7 +151,8 @@ def main() -> int:
     WORK.mkdir(parents=True, exist_ok=True)
     for package in options.packages:
         if not options.resume:
-            kept_for(package).unlink(missing_ok=True)
+            for kept in (kept_for(package), kept_for(package).with_suffix(".look")):
+                kept.unlink(missing_ok=True)
         try_in_a_copy(package, options)
     if not options.only and len(options.packages) == len(PACKAGES):
         (ROOT / "docs" / "mutation.md").write_text(page(options.packages, options))

@@ -27,7 +27,7 @@ from _pytest.runner import runtestprotocol
 from mutation.mutants import Mutant, mutated
 
 Place = tuple[str, str, int]  # file, qualified name, first line
-AT_MOST = 15.0  # seconds of tests for one fault, the quickest first
+AT_MOST = 6.0  # seconds of tests for one fault, the quickest first
 KILLED, SURVIVED, LATE, UNTRIED = "killed", "survived", "late", "untried"
 
 
@@ -57,19 +57,19 @@ class Mutating:
     def _look(self, session: pytest.Session) -> None:
         """Run each test once, in a fork as well; without a fault none may fail, or the score would say nothing."""
         told = self.kept.with_suffix(".look")
-        child = os.fork()
-        if child == 0:
-            _look_in_child(list(session.items), self.root, told)
-        if (outcome := _ended(child, 1800)) != SURVIVED:
-            raise pytest.UsageError(f"the tests do not hold without any fault: {outcome}")
+        if not told.exists():
+            child = os.fork()
+            if child == 0:
+                _look_in_child(list(session.items), self.root, told)
+            if (outcome := _ended(child, 1800)) != SURVIVED:
+                raise pytest.UsageError(f"the tests do not hold without any fault: {outcome}")
         seen = json.loads(told.read_text())
-        self.seconds = seen["seconds"]
-        self.calls = {(file, name, line): set(tests) for file, name, line, tests in seen["calls"]}
+        self.seconds = {name: seconds for name, seconds in seen["seconds"].items() if name in self.items}
+        self.calls = {(file, name, line): self.seconds.keys() & tests for file, name, line, tests in seen["calls"]}
         print(f"{len(self.items)} tests in {sum(self.seconds.values()):.0f} s", file=sys.__stderr__, flush=True)
 
     def _chosen(self, mutant: Mutant) -> list[pytest.Item]:
-        path = str(self.root / mutant.path)
-        called = self.calls.get((path, *mutant.within[-1])) or self.calls.get((path, *mutant.within[0]), set())
+        called = self.calls.get((mutant.path, *mutant.within[-1])) or self.calls.get((mutant.path, *mutant.within[0]), set())
         names = called or {name for name in self.seconds if name.startswith(self._tests_beside(mutant.path))}
         chosen: list[pytest.Item] = []
         spent = 0.0
@@ -134,7 +134,8 @@ def _look_in_child(items: Sequence[pytest.Item], root: Path, told: Path) -> None
         failed += [f"{item.nodeid}: {report.longreprtext}" for report in reports if report.failed]
         for code in called:
             if code.co_filename.startswith(str(root / "guiju")):
-                calls.setdefault((code.co_filename, code.co_qualname, code.co_firstlineno), set()).add(item.nodeid)
+                file = str(Path(code.co_filename).relative_to(root))
+                calls.setdefault((file, code.co_qualname, code.co_firstlineno), set()).add(item.nodeid)
     told.write_text(json.dumps({"seconds": seconds, "calls": [[*place, sorted(tests)] for place, tests in calls.items()]}))
     print("\n".join(failed), file=sys.__stderr__, flush=True)
     os._exit(1 if failed else 0)
@@ -198,11 +199,12 @@ def _child(change: Callable[[], None] | None, items: Sequence[pytest.Item]) -> N
 def put_in(code: CodeType, path: str, mutant: Mutant) -> None:
     """Give the functions that are loaded the code with the fault, and forget what they have answered before."""
     wanted = {place: one for one in _codes(code) for place in mutant.within if (one.co_qualname, one.co_firstlineno) == place}
-    for found in [one for one in gc.get_objects() if isinstance(one, FunctionType)]:
+    # By their type alone: a lazy object asked whether it is an instance would make what it stands for.
+    for found in [one for one in gc.get_objects() if type(one) is FunctionType]:
         own = found.__code__
         if own.co_filename == path and (other := wanted.get((own.co_qualname, own.co_firstlineno))):
             found.__code__ = other
-    for cache in [one for one in gc.get_objects() if isinstance(one, functools._lru_cache_wrapper)]:
+    for cache in [one for one in gc.get_objects() if type(one) is functools._lru_cache_wrapper]:
         if str(getattr(cache, "__module__", "")).startswith("guiju"):
             cache.cache_clear()
 
