@@ -35,7 +35,7 @@ PACKAGES: dict[str, tuple[str, ...]] = {
         "guiju/project/tests/test_trail_commands.py",
     ),
 }
-# What runs in processes of its own is not seen being called: there the tests beside it are taken.
+# What runs in processes of its own is not always seen being called: there the tests beside it are taken too.
 BESIDE = {
     "guiju/lib/extraction": ("guiju/lib/tests/test_extraction", "guiju/lib/tests/test_spreadsheets"),
     "guiju/lib/pdf": ("guiju/lib/pdf",),
@@ -44,7 +44,7 @@ PAGE = """# Would a test notice?
 
 Written by `make mutation`; do not edit. Single faults are put into the functions of two packages, one at a time: a comparison
 turned, *and* for *or*, a number or truth changed, a condition reversed, nothing returned, a call or a `raise` left out. Each
-is tried with the tests that call the function (at most 6 s of them, the quickest first); a fault that no test notices
+is tried with the tests that call the function (at most 10 s of them, the quickest first); a fault that no test notices
 survives. A test that does not end in five times its time has noticed. Calls of the log and texts for people are left as they are.
 
 Last run {at}, seed {seed}.

@@ -27,7 +27,7 @@ from _pytest.runner import runtestprotocol
 from mutation.mutants import Mutant, mutated
 
 Place = tuple[str, str, int]  # file, qualified name, first line
-AT_MOST = 6.0  # seconds of tests for one fault, the quickest first
+AT_MOST = 10.0  # seconds of tests for one fault, the quickest first
 KILLED, SURVIVED, LATE, UNTRIED = "killed", "survived", "late", "untried"
 
 
@@ -70,7 +70,7 @@ class Mutating:
 
     def _chosen(self, mutant: Mutant) -> list[pytest.Item]:
         called = self.calls.get((mutant.path, *mutant.within[-1])) or self.calls.get((mutant.path, *mutant.within[0]), set())
-        names = called or {name for name in self.seconds if name.startswith(self._tests_beside(mutant.path))}
+        names = called | {name for name in self.seconds if name.startswith(self._tests_beside(mutant.path))}
         chosen: list[pytest.Item] = []
         spent = 0.0
         for name in sorted(names, key=lambda name: self.seconds[name]):

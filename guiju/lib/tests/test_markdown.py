@@ -143,3 +143,8 @@ def test_without_a_page_a_reference_is_its_number():
 
 def test_what_is_referred_to_is_named_once_and_not_from_code():
     assert markdown.references("[[A]] [[B]] [[A]] `[[C]]`\n\n```\n[[D]]\n```") == ["A", "B"]
+
+
+def test_each_paragraph_is_told_with_the_heading_above_it():
+    found = markdown.paragraphs("# One\n\nTwo\n\n    # three\n\n| Four | Five |\n|---|---|\n| six | seven |\n")
+    assert found == [("One", "One"), ("Two", "One"), ("# three", "One"), ("Four\tFive", "One"), ("six\tseven", "One")]

@@ -265,3 +265,9 @@ def test_any_name_gives_a_proposal(name, text, title):
     assert found.kind in KINDS
     assert len(found.title) <= 200
     assert found.title or not name.strip()
+
+
+@pytest.mark.parametrize(("line", "number"), [("F-12", "F-12"), ("WI-031 Soldering", None), ("See WI-031.", None)])
+def test_a_line_that_is_nothing_but_a_number_is_the_documents_own(line, number):
+    assert propose("notes.md", f"Soldering\n{line}\nHeat it.", None, {}).number == number
+    assert propose("notes.md", "Words\n" * 10 + line, None, {}).number is None

@@ -213,3 +213,9 @@ def test_spans_of_any_snippet_lie_inside_it(text, query, width):
     excerpt, spans = w.snippet(text, query, width)
     assert len(excerpt) <= width + 2
     assert all(0 <= start <= end <= len(excerpt) for start, end in spans)
+
+
+@pytest.mark.parametrize("mark", ["\u00ad", "\ufe00", "\ufe0f", "\U000e0100", "\U000e01ef"])
+def test_a_mark_that_nobody_sees_parts_no_word(mark):
+    assert w.words(f"sol{mark}der") == ["solder"]
+    assert w.words(f"焊{mark}接") == w.words("焊接")
