@@ -47,6 +47,9 @@ turned, *and* for *or*, a number or truth changed, a condition reversed, nothing
 is tried with the tests that call the function (at most 10 s of them, the quickest first); a fault that no test notices
 survives. A test that does not end in five times its time has noticed. Calls of the log and texts for people are left as they are.
 
+The tests are those beside each package and a few named ones: {tests}. What only tests elsewhere hold (of modules, pages,
+real servers) counts as survived here, so the score is a lower bound, and so does a fault that changes nothing anybody could see.
+
 Last run {at}, seed {seed}.
 
 | package | faults possible | tried | noticed | survived | score | with 95 % confidence |
@@ -134,7 +137,10 @@ def page(packages: Sequence[str], options: argparse.Namespace) -> str:
         lines.append(f"| {package} | {possible:,} | {len(said)} | {noticed} | {len(left)} | {share:.1%} | {confidence} |")
         survivors += [f"- `{mutant.path}`, line {mutant.line}: {mutant.what}" for mutant in left]
     at = datetime.now(UTC).date().isoformat()
-    return PAGE.format(at=at, seed=options.seed, lines="\n".join(lines), survivors="\n".join(survivors) or "Nothing.")
+    tests = "; ".join(f"`{package}` by {', '.join(PACKAGES[package])}" for package in packages)
+    return PAGE.format(
+        tests=tests, at=at, seed=options.seed, lines="\n".join(lines), survivors="\n".join(survivors) or "Nothing."
+    )
 
 
 def main() -> int:
