@@ -44,8 +44,8 @@ sends parts without a file name.
 ## Importers and parsers
 
 {properties} properties of the suite (`pytest -m fuzz`), each with {each:,} examples (fewer where one starts other
-processes): whatever bytes or text come, the outcome is a value or a refusal of ours, never another exception, within bounded time, and nothing is half written. `make test` runs
-the same properties with 60 examples each. Failed: {failed}.
+processes): whatever bytes or text come, the outcome is a value or a refusal of ours, never another exception, within
+bounded time, and nothing is half written. `make test` runs the same properties with 60 examples each. Failed: {failed}.
 """
 
 
