@@ -47,8 +47,10 @@ turned, *and* for *or*, a number or truth changed, a condition reversed, nothing
 is tried with the tests that call the function (at most 10 s of them, the quickest first); a fault that no test notices
 survives. A test that does not end in five times its time has noticed. Calls of the log and texts for people are left as they are.
 
-The tests are those beside each package and a few named ones: {tests}. What only tests elsewhere hold (of modules, pages,
-real servers) counts as survived here, so the score is a lower bound, and so does a fault that changes nothing anybody could see.
+The tests are those beside each package and a few named ones:
+{tests}.
+What only tests elsewhere hold (of modules, pages, real servers) counts as survived here, and so does a fault that changes
+nothing anybody could see: the score is a lower bound.
 
 Last run {at}, seed {seed}.
 
