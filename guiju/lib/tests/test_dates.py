@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from babel.dates import format_date
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from guiju.lib.dates import relative_days, show_date, show_instant, show_number, show_signed, show_weekday
@@ -17,7 +17,6 @@ def test_a_date_as_it_is_written():
     assert show_date(DAY, "zh-hans") == "2026年11月23日"
 
 
-@settings(derandomize=True)
 @given(st.dates())
 def test_every_date_is_written_as_the_languages_do(day):
     assert show_date(day, "en") == format_date(day, "d MMM y", locale="en")
