@@ -61,15 +61,15 @@ def signals(values: Sequence[float]) -> Signals:
 
 
 def _runs(values: Sequence[float], middle: float) -> list[int]:
-    """Places at which RUN or more values in a row lie on one side of the middle; a value on it ends no run and adds none."""
+    """Places at which RUN or more values in a row lie on one side of the middle. A value on it ends the run: where values are
+    few different ones many lie on the median, and passing over them would call ordinary to and fro a change.
+    """
     found, side, length = [], 0, 0
     for place, value in enumerate(values):
         here = (value > middle) - (value < middle)
-        if here == 0:
-            continue
         length = length + 1 if here == side else 1
         side = here
-        if length >= RUN:
+        if side and length >= RUN:
             found.append(place)
     return found
 

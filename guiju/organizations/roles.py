@@ -27,7 +27,7 @@ class Default:
     actions: tuple[str, ...]
 
 
-SEE = ("documents.view", "processes.view", "indicators.view", "nonconformities.view", "actions.view")
+SEE = (*("documents.view", "processes.view", "indicators.view", "evaluations.view", "nonconformities.view", "actions.view"),)
 DEFAULTS = (
     Default(
         "contributor",
@@ -49,7 +49,7 @@ DEFAULTS = (
             for verb in "view create fill change comment import submit review approve return revise take_back distribute".split()
         )
         + ("processes.view", "processes.change", "processes.comment")
-        + ("indicators.*", "nonconformities.*", "actions.*", "complaints.*"),
+        + ("indicators.*", "evaluations.*", "nonconformities.*", "actions.*", "complaints.*"),
     ),
     Default(
         "quality_manager",
@@ -57,7 +57,16 @@ DEFAULTS = (
         "质量经理",
         _("keeps the whole system in order"),
         (
-            *("documents.*", "processes.*", "disposals.*", "indicators.*", "nonconformities.*", "actions.*", "complaints.*"),
+            *(
+                "documents.*",
+                "processes.*",
+                "disposals.*",
+                "indicators.*",
+                "evaluations.*",
+                "nonconformities.*",
+                "actions.*",
+                "complaints.*",
+            ),
             *("people.view", "trail.verify"),
         ),
     ),

@@ -21,7 +21,8 @@ class Lines:
     fields of the form that pages and API share, unless `form` is given (with `fit(record)` it is fitted to the record).
     `right` is what one needs besides seeing the record ("processes.change"), `editable(record)` whether lines are taken in
     its present state, `changeable(line)` whether one can still be changed or ended (one that is decided cannot).
-    `judge(record, values, line)` raises a Refused for what must not be; `written(line)` does what follows, in the same write.
+    `judge(record, values, line)` raises a Refused for what must not be; `prepare(values, record, line)` gives what is kept of
+    them, with what is worked out; `written(line)` does what follows, in the same write.
     `drawn(record, lines, base)` draws them where a table is not what people expect; "" where another panel shows them.
     `kept` are lines that stay: there is no end.
     """
@@ -39,6 +40,7 @@ class Lines:
     editable: Callable[[Any], bool] | None = None
     changeable: Callable[[Any], bool] | None = None
     judge: Callable[[Any, Mapping[str, Any], Any], None] | None = None
+    prepare: Callable[[Mapping[str, Any], Any, Any], Mapping[str, Any]] | None = None
     written: Callable[[Any], None] | None = None
     drawn: Callable[[Any, Sequence[Any], str], SafeString] | None = None
     kept: bool = False

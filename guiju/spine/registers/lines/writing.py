@@ -65,7 +65,7 @@ def add(lines: Lines, record: Any, values: Mapping[str, Any]) -> Any:
     def adding() -> Any:
         row = _open(lines, record)
         _judge(lines, row, values, None)
-        made = lines.model(**{lines.model.below: row, **_own(lines, values)})
+        made = lines.model(**{lines.model.below: row, **_own(lines, values, row, None)})
         made.save(action="add_line")
         _after(lines, made)
         return made
@@ -80,7 +80,7 @@ def change(lines: Lines, line: Any, values: Mapping[str, Any], version: int | No
         _open(lines, line.record)
         row = _locked(lines, line, version)
         _judge(lines, row.record, values, row)
-        for name, value in _own(lines, values).items():
+        for name, value in _own(lines, values, row.record, row).items() if values else ():
             setattr(row, name, value)
         if values:
             row.save(action="change_line")
@@ -137,10 +137,11 @@ def _after(lines: Lines, line: Any) -> None:
         lines.written(line)
 
 
-def _own(lines: Lines, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that are fields of the line: a form may ask for more, for `judge`."""
+def _own(lines: Lines, values: Mapping[str, Any], record: Any, line: Line | None) -> dict[str, Any]:
+    """What is kept of the values: those that are fields of the line, since a form may ask for more for `judge`."""
+    prepared = lines.prepare(values, record, line) if lines.prepare is not None else values
     names: Sequence[str] = [field.name for field in lines.model._meta.concrete_fields]
-    return {name: value for name, value in values.items() if name in names}
+    return {name: value for name, value in prepared.items() if name in names}
 
 
 def _written(make: Any) -> Any:
