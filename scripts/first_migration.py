@@ -30,10 +30,9 @@ def write(label: str) -> Path:
     path = Path(apps.get_app_config(label).path) / "migrations" / "0001_initial.py"
     if path.exists() and re.search(r"RunSQL|RunPython", path.read_text()):
         raise ValueError(f"{label}: its migration holds SQL by hand; change it by hand")
-    loader = MigrationLoader(None, ignore_no_migrations=True)
-    before, after = loader.project_state(), ProjectState.from_apps(apps)
-    for key in [key for key in before.models if key[0] == label]:
-        del before.models[key]
+    loader, after = MigrationLoader(None, ignore_no_migrations=True), ProjectState.from_apps(apps)
+    # What other applications' models are is taken from the code: their migrations may refer to what is written anew here.
+    before = ProjectState({key: model for key, model in after.models.items() if key[0] != label})
     found = MigrationAutodetector(before, after, NonInteractiveMigrationQuestioner()).changes(
         loader.graph, trim_to_apps={label}, convert_apps={label}
     )

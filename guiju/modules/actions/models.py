@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guiju.modules.indicators.models import Indicator, quantity
 from guiju.modules.processes.models import OfProcess
-from guiju.spine.records.lines import Line
+from guiju.spine.records.lines import Line, SideLine
 from guiju.spine.records.models import Record
 from guiju.spine.records.scheme import Scheme
 from guiju.spine.records.trailed import Kept
@@ -68,15 +68,13 @@ class Finding(models.TextChoices):
     REFUTED = "refuted", _("refuted")
 
 
-class Cause(Kept):
-    """One supposed cause of a case, by evidence confirmed or refuted. The case is a record by kind and id, since what
-    goes wrong is of many kinds; `behind` is the cause that this one explains, so that a chain of whys is data.
+class Cause(SideLine):
+    """One supposed cause of a case, by evidence confirmed or refuted. The case is a record of any kind; `behind` is the cause
+    that this one explains, so that a chain of whys is data.
     """
 
     called = _("cause")
 
-    case_kind = models.CharField(max_length=80)
-    case = models.UUIDField()
     method = models.CharField(_("found by"), max_length=20, choices=Tool.choices, default=Tool.FIVE_WHY)
     behind = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("explains"))
     standard = models.CharField(_("branch"), max_length=20, choices=Standard.choices, default=Standard.METHOD)
@@ -91,12 +89,10 @@ class Cause(Kept):
     why_undetected = models.TextField(_("why it was not detected"), blank=True)
     decided_on = models.DateField(_("decided on"), null=True, editable=False)
     decided_by = person(_("decided by"))
-    position = models.PositiveSmallIntegerField(_("place"), default=0)
-    ended = models.BooleanField(_("no longer holds"), default=False, editable=False)
 
-    class Meta(Kept.Meta):
+    class Meta(SideLine.Meta):
         verbose_name = _("cause")
-        indexes = (models.Index(fields=("organization", "case_kind", "case", "position"), name="actions_cause_case"),)
+        indexes = (models.Index(fields=("organization", "below_kind", "below_id", "position"), name="actions_cause_case"),)
 
     def __str__(self) -> str:
         return self.statement[:120]

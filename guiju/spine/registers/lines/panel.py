@@ -22,11 +22,11 @@ def panel(lines: Lines, record: Any) -> SafeString:
         return lines.drawn(record, found, base if may else "")
     if not found and not may:
         return mark_safe("")
-    body = table(lines, found, base if may else "") if found else _nothing(lines)
+    body = table(lines, found, base if may else "") if found else nothing(lines)
     return section(str(lines.label), body, f"{base}new/" if may else "", str(lines.label_add))
 
 
-def _nothing(lines: Lines) -> SafeString:
+def nothing(lines: Lines) -> SafeString:
     return format_html('<p class="gj-muted">{}</p>', lines.explains or _("Nothing is entered yet."))
 
 

@@ -1,10 +1,12 @@
 """Lines for programs: operations made from the declaration, below each record of the register."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from guiju.spine.records.lines import Line
 from guiju.spine.registers.api import schema
 from guiju.spine.registers.api.declaration import Call, Operation, Shape, declare
 from guiju.spine.registers.api.kinds import json_value, schema_of_model_field
@@ -59,8 +61,14 @@ def _fields(lines: Lines) -> set[str]:
 
 
 def _shape(lines: Lines) -> Shape:
-    own = {name: schema_of_model_field(field_of(lines.model, name)) for name in _names(lines)}
-    return Shape(lines.model.__name__, {"id": schema.ID, "version": schema.WHOLE, **own})
+    return _shape_of(lines.model, tuple(_names(lines)))
+
+
+@cache
+def _shape_of(model: type[Line], names: tuple[str, ...]) -> Shape:
+    """One shape for a model, however many registers have lines of it."""
+    own = {name: schema_of_model_field(field_of(model, name)) for name in names}
+    return Shape(model.__name__, {"id": schema.ID, "version": schema.WHOLE, **own})
 
 
 def _said(lines: Lines, line: Any) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def form_class(lines: Lines) -> type[Any]:
 
 def rows(lines: Lines, record: Any, *, ended: bool = False) -> list[Any]:
     """The lines of a record in their order, as they are or were; with `ended` also those that no longer hold."""
-    found = lines.model.objects.filter(**{lines.model.below: record})
+    found = lines.model.objects.filter(**lines.model.under(record))
     if current().as_of is not None:
         then = [one for one in as_of(lines.model, until(), list(found.values_list("pk", flat=True))) if ended or not one.ended]
         return sorted(then, key=lambda one: (one.position, one.pk))
@@ -37,12 +37,13 @@ def rows(lines: Lines, record: Any, *, ended: bool = False) -> list[Any]:
 
 def _references(lines: Lines) -> list[str]:
     """References in the columns, except to people, whom every row would read anew with all that is kept of them."""
-    return [name for name in lines.columns if lines.model._meta.get_field(name).is_relation] or [lines.model.below]
+    named = [name for name in lines.columns if lines.model._meta.get_field(name).is_relation]
+    return named or ([lines.model.below] if lines.model._meta.get_field(lines.model.below).is_relation else [])
 
 
 def found(lines: Lines, record: Any, line: UUID) -> Any:
     """One line of a record that still holds; NotFound."""
-    one = lines.model.objects.filter(**{lines.model.below: record, "pk": line, "ended": False}).first()
+    one = lines.model.objects.filter(**lines.model.under(record), pk=line, ended=False).first()
     if one is None:
         raise NotFound(_("There is no such line here."))
     return one
@@ -65,7 +66,7 @@ def add(lines: Lines, record: Any, values: Mapping[str, Any]) -> Any:
     def adding() -> Any:
         row = _open(lines, record)
         _judge(lines, row, values, None)
-        made = lines.model(**{lines.model.below: row, **_own(lines, values, row, None)})
+        made = lines.model(**lines.model.under(row), **_own(lines, values, row, None))
         made.save(action="add_line")
         _after(lines, made)
         return made
