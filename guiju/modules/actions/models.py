@@ -210,6 +210,17 @@ class Action(OfProcess, Record):
     def numbering(self) -> Scheme:
         return Scheme("ACT", yearly=True, width=3)
 
+    def signed_view(self, schema: int) -> dict[str, Any]:
+        """What is signed with the decision on its effect: what was done, by what it was judged, and what was decided."""
+        texts = ("number", "title", "kind", "action_text", "done_evidence", "effectiveness_criterion", "effectiveness_basis_kind")
+        decided = ("effectiveness", "effectiveness_basis")
+        made: dict[str, Any] = {name: getattr(self, name) or "" for name in (*texts, *decided)}
+        made["done_on"] = self.done_on.isoformat() if self.done_on else ""
+        made["indicator"] = str(self.effectiveness_indicator_id or "")
+        made["limit"] = "" if self.effectiveness_limit is None else f"{self.effectiveness_limit.normalize():f}"
+        made["values_needed"] = str(self.effectiveness_count)
+        return made
+
 
 class Decision(models.TextChoices):
     ASKED = "asked", _("asked")
@@ -238,6 +249,25 @@ class Extension(Line):
 
     def __str__(self) -> str:
         return f"{self.until_on}"
+
+
+class Look(Line):
+    """A look on the spot at whether what was done holds."""
+
+    below = "action"
+    called = _("look on the spot")
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="looks", verbose_name=_("action"))
+    on = models.DateField(_("on"))
+    conforms = models.BooleanField(_("found as it should be"), default=False)
+    note = models.TextField(_("what was seen"))
+    by = person(_("by"), null=False)
+
+    class Meta(Line.Meta):
+        verbose_name = _("look on the spot")
+
+    def __str__(self) -> str:
+        return self.note[:80]
 
 
 class Suggestion(OfProcess, Record):

@@ -32,11 +32,12 @@ def last_ended(frequency: str, today: date) -> date:
     end = end_of(frequency, today)
     if end <= today:
         return end
-    first = _first_of(frequency, end)
+    first = first_of(frequency, end)
     return first - timedelta(days=1)
 
 
-def _first_of(frequency: str, end: date) -> date:
+def first_of(frequency: str, end: date) -> date:
+    """The first day of the period that ends on a day."""
     match frequency:
         case Frequency.DAY:
             return end

@@ -120,3 +120,7 @@ unchanged_needs = NamedList(("editions",))
 
 # What else a step reaches that says what it touches, each called with the record, answering workflow.table.Touch rows.
 touched_parts = NamedList(("readings", "translations", "copies"))
+
+# How often what an action was to prevent has happened again, as the modules above count it: each called with the action and
+# the day since when, answering a number.
+recurrences = NamedList(("nonconformities",))

@@ -1,6 +1,6 @@
 """Adding, changing and ending lines: the same for pages and API."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -141,7 +141,7 @@ def _after(lines: Lines, line: Any) -> None:
 def _own(lines: Lines, values: Mapping[str, Any], record: Any, line: Line | None) -> dict[str, Any]:
     """What is kept of the values: those that are fields of the line, since a form may ask for more for `judge`."""
     prepared = lines.prepare(values, record, line) if lines.prepare is not None else values
-    names: Sequence[str] = [field.name for field in lines.model._meta.concrete_fields]
+    names = {name for field in lines.model._meta.concrete_fields for name in (field.name, field.attname)}
     return {name: value for name, value in prepared.items() if name in names}
 
 
