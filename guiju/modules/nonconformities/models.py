@@ -1,8 +1,9 @@
 """Nonconformity, what became of it (dispositions, concessions), its cost, and reports that wait for admission."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from guiju.modules.actions.models import person
@@ -12,8 +13,6 @@ from guiju.organizations.models import Site
 from guiju.spine.records.lines import Line
 from guiju.spine.records.models import Record
 from guiju.spine.records.scheme import Scheme
-from guiju.spine.records.trailed import Kept
-from guiju.spine.trail.states import personal, secret
 
 
 class Kind(models.TextChoices):
@@ -136,6 +135,14 @@ class Nonconformity(OfProcess, Record):
     def numbering(self) -> Scheme:
         return Scheme("NC", yearly=True, width=3)
 
+    def signed_view(self, schema: int) -> dict[str, Any]:
+        """What is signed with the cause and with the end: the case as it was described, decided and put right."""
+        texts = ("number", "title", "kind", "stage", "severity", "description", "requirement_not_met", "cause_decision")
+        made: dict[str, Any] = {name: getattr(self, name) or "" for name in (*texts, "cause_decision_reason")}
+        made["quantity"] = "" if self.quantity is None else f"{self.quantity.normalize():f}"
+        made["detected_on"] = self.detected_on.isoformat()
+        return made
+
 
 class Fate(models.TextChoices):
     """What is done with a quantity. ISO 9001 8.7.1, terms of ISO 9000."""
@@ -247,52 +254,3 @@ class Cost(Line):
 
     def __str__(self) -> str:
         return f"{self.amount}"
-
-
-class ReportPlace(Kept):
-    """A place with a code on the wall, by which anybody who stands there reports what is wrong, without an account."""
-
-    called = _("place for reports")
-    named_by = ("name", "name_zh")
-
-    name = models.CharField(_("name"), max_length=200)
-    name_zh = models.CharField(_("name in Chinese"), max_length=200, blank=True)
-    process = models.ForeignKey(
-        "processes.Process", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("process")
-    )
-    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("site"))
-    code = models.CharField(_("code"), max_length=40)
-    revoked_on = models.DateField(_("revoked on"), null=True, editable=False)
-
-    class Meta(Kept.Meta):
-        verbose_name = _("place for reports")
-        constraints = (models.UniqueConstraint(fields=("organization", "code"), name="nonconformities_place_code"),)
-
-    def __str__(self) -> str:
-        return self.name_zh if self.name_zh and (get_language() or "").startswith("zh") else self.name
-
-
-class Report(OfProcess, Record):
-    """What somebody saw, as they said it; admitted by a person it becomes a nonconformity, or it is answered and closed.
-
-    No name, address or device of who reported from a place is kept; the token that shows them its state is kept as a digest.
-    """
-
-    text = personal(models.TextField(_("what is wrong")))
-    place = models.ForeignKey(ReportPlace, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("place"))
-    where = models.CharField(_("where"), max_length=200, blank=True)
-    reported_at = models.DateTimeField(_("reported at"), editable=False)
-    token = secret(models.CharField(max_length=80, blank=True, editable=False))
-    answer = models.TextField(_("answer to whoever reported it"), blank=True, editable=False)
-    became = models.ForeignKey(
-        Nonconformity, models.PROTECT, null=True, related_name="+", verbose_name=_("became"), editable=False
-    )
-
-    class Meta(Record.Meta):
-        verbose_name = _("report")
-        verbose_name_plural = _("reports")
-        constraints = (models.UniqueConstraint(fields=("organization", "number"), name="nonconformities_report_number"),)
-        indexes = (models.Index(fields=("organization", "-id"), name="nonconformities_report_page"),)
-
-    def numbering(self) -> Scheme:
-        return Scheme("REP", yearly=True, width=3)
