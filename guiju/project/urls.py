@@ -28,6 +28,7 @@ urlpatterns = [
     path("<slug:organization>/", include("guiju.modules.batches.urls")),
     path("<slug:organization>/", include("guiju.modules.actions.urls")),
     path("<slug:organization>/", include("guiju.modules.nonconformities.urls")),
+    path("<slug:organization>/", include("guiju.modules.complaints.urls")),
     path("<slug:organization>/", include("guiju.modules.documents.urls")),
     path("<slug:organization>/", include("guiju.modules.kinds.urls")),
     path("<slug:organization>/", include("guiju.spine.registers.urls")),

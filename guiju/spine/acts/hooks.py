@@ -95,7 +95,7 @@ found_parts = NamedList(("people",))
 house_parts = NamedList(("terminals",))
 
 # Parts that modules above bring to a record's page, each called with the record and answering a RecordPart or None.
-record_parts = NamedList(("filling", "editions", "translations", "readings", "copies", "keeping"))
+record_parts = NamedList(("filling", "editions", "translations", "readings", "copies", "keeping", "complaints"))
 
 # Rows that modules above keep about a record and whose entries stand in its history, each called with the record and how
 # many entries are read at most, answering rows. The register's `sentences` say which of their entries are told, and how.
