@@ -50,7 +50,7 @@ nonconformities = register(
         ),
         lines=(lines.case_causes, lines.dispositions, lines.concessions, lines.costs),
         sentences={
-            "decide_cause": _("%(who)s decided on the cause: %(decision)s."),
+            "decide_cause": _("%(who)s decided on the cause."),
             "look_for_similar": _("%(who)s entered where similar cases were looked for."),
         },
     )
