@@ -109,3 +109,22 @@ def test_when_a_session_was_last_seen_is_known_to_the_minute(lanzhu, browser):
 def test_a_browser_is_named_as_people_name_it():
     assert device(FIREFOX) == "Firefox, Windows"
     assert device("curl/8") == "curl/8"
+
+
+def test_however_busy_a_person_signs_in_again_after_a_day(lanzhu, browser, settings):
+    with time_machine.travel("2026-03-02 09:00:00Z", tick=False) as clock:
+        client = browser("wei")
+        assert is_in(client)
+        for _half_hour in range(2 * settings.SESSION_HOURS):
+            clock.shift(30 * 60)
+            assert is_in(client)
+        clock.shift(60)
+        assert not is_in(client)
+
+
+def test_signing_in_makes_a_session_of_another_name(lanzhu, browser):
+    client = browser()
+    client.cookies["guiju_session"] = given = "a" * 32
+    client.post("/account/login/", {"login": "wei", "password": PASSWORD})
+    assert client.cookies["guiju_session"].value not in ("", given)
+    assert len(client.cookies["guiju_session"].value) == 32
