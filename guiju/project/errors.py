@@ -33,7 +33,9 @@ class Refusals:
         if isinstance(exception, Refused):
             if isinstance(exception, NotPermitted):
                 who = getattr(request.user, "pk", None)
-                log.warning("Not permitted: %s %s, to %s at %s", request.method, request.path, who, request.META.get("REMOTE_ADDR"))
+                log.warning(
+                    "Not permitted: %s %s, to %s at %s", request.method, request.path, who, request.META.get("REMOTE_ADDR")
+                )
             return refused(request, exception.status, str(exception), exception.missing)
         return None
 

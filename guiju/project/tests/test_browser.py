@@ -34,7 +34,9 @@ def test_over_tls_cookies_belong_to_this_host_and_it_is_not_left_for_a_year(tmp_
     assert "Domain" not in cookie
 
 
-@pytest.mark.parametrize("address", ["/account/login/", "/healthz", "/api/v1/lanzhu/documents/", "/nowhere-at-all/x", "/static/x.css"])
+@pytest.mark.parametrize(
+    "address", ["/account/login/", "/healthz", "/api/v1/lanzhu/documents/", "/nowhere-at-all/x", "/static/x.css"]
+)
 def test_every_answer_says_where_it_may_be_used(db, address):
     headers = Client().get(address).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
