@@ -165,9 +165,7 @@ def seal_characters(name: str, initials: str = "") -> str:
 
 def _seal(stamp: str, css: str, name: str, meaning: str, when: str) -> SafeString:
     below = "<br>".join(escaped(line) for line in (meaning, when) if line)
-    return mark_safe(
-        f'<figure class="gj-seal{css}">{stamp}<figcaption><b>{escaped(name)}</b>{below}</figcaption></figure>'
-    )
+    return mark_safe(f'<figure class="gj-seal{css}">{stamp}<figcaption><b>{escaped(name)}</b>{below}</figcaption></figure>')
 
 
 def seal(text: str, name: str, meaning: str, when: str, solid: bool = False) -> SafeString:
@@ -218,9 +216,7 @@ def row(cells: Iterable[tuple[object, str]], css: str = "") -> SafeString:
 
 def tags(items: Iterable[tuple[str, str]]) -> SafeString:
     """Quiet tags, as for clauses, from (text, url) pairs; without url a tag is not a link."""
-    drawn = "".join(
-        link(url, text, "gj-tag") if url else f'<span class="gj-tag">{escaped(text)}</span>' for text, url in items
-    )
+    drawn = "".join(link(url, text, "gj-tag") if url else f'<span class="gj-tag">{escaped(text)}</span>' for text, url in items)
     return mark_safe(f'<div class="gj-tags">{drawn}</div>')
 
 
@@ -245,9 +241,7 @@ def section(title: str, body: object, url: str = "", link_label: str = "") -> Sa
 
 def marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
     """An excerpt from (text, found) pieces: what was searched for is marked."""
-    return mark_safe(
-        "".join(f"<mark>{escaped(text)}</mark>" if found else escaped(text) for text, found in pieces)
-    )
+    return mark_safe("".join(f"<mark>{escaped(text)}</mark>" if found else escaped(text) for text, found in pieces))
 
 
 def filter_menu(label: str, chosen: str, options: Iterable[tuple[str, str, bool]]) -> SafeString:
@@ -257,8 +251,7 @@ def filter_menu(label: str, chosen: str, options: Iterable[tuple[str, str, bool]
     """
     now = f": {escaped(chosen)}" if chosen else ""
     drawn = "".join(
-        f'<a href="{escaped(url)}" aria-current="true"><span class="gj-grow">{escaped(word)}</span>'
-        f"{icon('check', True)}</a>"
+        f'<a href="{escaped(url)}" aria-current="true"><span class="gj-grow">{escaped(word)}</span>{icon("check", True)}</a>'
         if selected
         else f'<a href="{escaped(url)}"><span class="gj-grow">{escaped(word)}</span></a>'
         for word, url, selected in options
@@ -272,10 +265,7 @@ def filter_menu(label: str, chosen: str, options: Iterable[tuple[str, str, bool]
 
 def _menu_entry(before: str, title: str, url: str, after: str, current: str) -> str:
     here = ' aria-current="page"' if url == current else ""
-    return (
-        f'<a href="{escaped(url)}"{here}><span class="gj-nav-clause">{before}</span>'
-        f"<span>{escaped(title)}</span>{after}</a>"
-    )
+    return f'<a href="{escaped(url)}"{here}><span class="gj-nav-clause">{before}</span><span>{escaped(title)}</span>{after}</a>'
 
 
 def menu(
