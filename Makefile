@@ -8,7 +8,7 @@ BIG ?=
 N ?= 20
 VENV := .venv/bin
 
-.PHONY: help demo setup test check bench survive fuzz looks lock migrations messages runtime dev
+.PHONY: help demo setup test check bench survive fuzz looks attack lock migrations messages runtime dev
 
 help:  ## show these lines
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -36,6 +36,9 @@ fuzz: dev  ## the properties with many more examples (N per property; 20 means 2
 
 looks: dev  ## every page, in both languages, themes and widths, through axe
 	$(VENV)/python -m looks $(LOOKS)
+
+attack: dev  ## Wapiti and sqlmap against a demonstration on scratch data, signed in as contributor and as guest
+	@scripts/attack.sh $(ATTACK)
 
 lock: dev  ## resolve the dependencies anew and write both locks
 	@scripts/lock.sh
