@@ -11,7 +11,7 @@ from guiju.project import environment as env
 PACKAGE = Path(__file__).resolve().parent.parent
 
 DATA = Path(env.text("DATA", "./data")).resolve()
-DATA.mkdir(parents=True, exist_ok=True)
+DATA.mkdir(mode=0o700, parents=True, exist_ok=True)  # the database holds digests of passwords and secrets of factors
 FILES = DATA / "files"
 DEMO = env.truth("DEMO", False)  # a demonstration: loopback only, people sign in by a click
 
@@ -128,6 +128,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "guiju.organizations.passwords.WordsOfTheHouse"},
 ]
 PASSWORD_RESET_TIMEOUT = 4 * 3600
 LOGIN_URL = "account_login"

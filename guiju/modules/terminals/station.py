@@ -74,9 +74,7 @@ def start(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "terminals/start.html", {"terminal": terminal, "organization": terminal.organization})
     answer = HttpResponseRedirect(reverse("terminal"))
-    answer.set_cookie(
-        COOKIE, secret, max_age=KEPT_FOR, httponly=True, samesite="Lax", secure=settings.SECURE, path="/terminal/"
-    )
+    answer.set_cookie(COOKIE, secret, max_age=KEPT_FOR, httponly=True, samesite="Lax", secure=settings.SECURE, path="/terminal/")
     return answer
 
 

@@ -128,3 +128,28 @@ def test_signing_in_makes_a_session_of_another_name(lanzhu, browser):
     client.post("/account/login/", {"login": "wei", "password": PASSWORD})
     assert client.cookies["guiju_session"].value not in ("", given)
     assert len(client.cookies["guiju_session"].value) == 32
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "Guiju-Quality-2026",  # the product and the trade
+        "lanzhu-9001-audit!",  # the organization
+        "wei-chen-chen-wei",  # the person
+        "password123456",  # the list of those that are used most
+    ],
+)
+def test_a_password_that_would_be_tried_first_is_refused(lanzhu, browser, new):
+    form = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert browser("wei").post("/account/password/change/", form).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "new", ["lower case words only", "灯下检查每一盏台灯的焊点", "x1" * 32, "  two spaces around  ", "the-quality-of-a-lamp-7"]
+)
+def test_any_other_password_is_taken_and_works_exactly_as_typed(lanzhu, browser, new):
+    form = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert browser("wei").post("/account/password/change/", form).status_code == 302
+    assert is_in(browser("wei", new))
+    wrong = browser().post("/account/login/", {"login": "wei", "password": new.strip().upper()[:-1]})
+    assert wrong.status_code == 422

@@ -8,6 +8,7 @@ import sys
 import pytest
 from django.test import Client
 
+from guiju.organizations import middleware, tokens
 from guiju.project.logs import Line
 
 OVER_TLS = """
@@ -91,3 +92,42 @@ def test_what_is_not_permitted_is_logged_with_who_and_from_where(lanzhu, caplog)
     client.force_login(lanzhu.tang.person)
     assert client.get("/lanzhu/people/roles/").status_code == 403
     assert f"Not permitted: GET /lanzhu/people/roles/, to {lanzhu.tang.person.pk} at 192.0.2.9" in caplog.text
+
+
+def test_a_form_from_elsewhere_is_refused_also_when_it_signs_in(lanzhu):
+    client = Client(enforce_csrf_checks=True)
+    form = {"login": "wei", "password": "bamboo-lamp-42"}
+    assert client.post("/account/login/", form).status_code == 403
+    client.force_login(lanzhu.wei.person)
+    for address in ("/account/logout/", "/lanzhu/documents/new/", "/lanzhu/people/invite/", "/account/tokens/"):
+        assert client.post(address, {"title": "x"}).status_code == 403
+    assert client.get("/account/").status_code == 200
+
+
+def test_a_cookie_opens_no_address_of_the_api(lanzhu):
+    client = Client()
+    client.force_login(lanzhu.wei.person)
+    assert client.get("/api/v1/lanzhu/documents/").status_code == 401
+
+
+def test_a_fault_of_ours_says_nothing_of_what_it_was(lanzhu, monkeypatch, caplog):
+    def broken(*words: object) -> None:
+        raise RuntimeError("secret-detail-77")
+
+    client = Client(raise_request_exception=False)
+    client.force_login(lanzhu.wei.person)
+    monkeypatch.setattr(middleware, "memberships_of", broken)
+    page = client.get("/lanzhu/documents/")
+    monkeypatch.setattr(tokens, "find", broken)
+    answer = client.get("/api/v1/lanzhu/documents/", headers={"authorization": "Bearer guiju_" + "a" * 43})
+    for said in (page, answer):
+        assert said.status_code == 500
+        assert "secret-detail" not in said.content.decode() and "Traceback" not in said.content.decode()
+    assert caplog.text.count("RuntimeError: secret-detail-77") >= 2
+
+
+def test_the_folder_of_the_data_is_its_owners_alone(tmp_path):
+    data = tmp_path / "new"
+    environment = {**os.environ, "DATA": str(data), "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "guiju.project.settings"}
+    subprocess.run([sys.executable, "-c", "import guiju.project.settings"], env=environment, check=True)
+    assert data.stat().st_mode & 0o077 == 0
