@@ -131,3 +131,8 @@ def test_the_folder_of_the_data_is_its_owners_alone(tmp_path):
     environment = {**os.environ, "DATA": str(data), "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "guiju.project.settings"}
     subprocess.run([sys.executable, "-c", "import guiju.project.settings"], env=environment, check=True)
     assert data.stat().st_mode & 0o077 == 0
+
+
+def test_htmx_keeps_no_page_in_the_browser(db):
+    page = Client().get("/account/login/").content.decode()
+    assert '"historyCacheSize":0,"refreshOnHistoryMiss":true' in page
