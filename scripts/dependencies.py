@@ -68,9 +68,9 @@ def licence(name: str) -> str:
         said = metadata(name)
     except PackageNotFoundError:
         return ""
-    if expression := said.get("License-Expression"):
-        return str(expression)
-    words = [said.get("License") or "", *(said.get_all("Classifier") or [])]
+    if expressions := said.get_all("License-Expression"):
+        return str(expressions[0])
+    words = [*(said.get_all("License") or []), *(said.get_all("Classifier") or [])]
     return next((SAID.get(word, word) for word in words if word in SAID or word in ALLOWED), "")
 
 
