@@ -13,7 +13,7 @@ MASK = "[…]"
 class Line(logging.Formatter):
     """What people typed stays one line: control characters are written as escapes. Below it a traceback as it is."""
 
-    converter = staticmethod(time.gmtime)  # type: ignore[assignment]
+    converter = staticmethod(time.gmtime)
 
     def __init__(self) -> None:
         super().__init__("{asctime} {levelname} {name}: {message}", datefmt="%Y-%m-%dT%H:%M:%SZ", style="{")
