@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import subprocess
 import sys
 
@@ -136,3 +137,13 @@ def test_the_folder_of_the_data_is_its_owners_alone(tmp_path):
 def test_htmx_keeps_no_page_in_the_browser(db):
     page = Client().get("/account/login/").content.decode()
     assert '"historyCacheSize":0,"refreshOnHistoryMiss":true' in page
+
+
+def test_passwords_are_masked_and_helped_by_managers_and_signing_out_stands_on_every_page(lanzhu):
+    door = Client().get("/account/login/").content.decode()
+    (field,) = [tag for tag in re.findall(r"<input[^>]+>", door) if 'name="password"' in tag]
+    assert 'type="password"' in field and 'autocomplete="current-password"' in field and "onpaste" not in door
+    client = Client()
+    client.force_login(lanzhu.wei.person)
+    for address in ("/lanzhu/", "/lanzhu/documents/", "/lanzhu/people/", "/account/"):
+        assert 'action="/account/logout/"' in client.get(address).content.decode()

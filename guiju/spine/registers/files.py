@@ -11,7 +11,7 @@ from guiju.spine.attachments.models import Attachment
 from guiju.spine.registers.pages import found_record, found_register
 from guiju.spine.trail.states import kind_of
 
-SANDBOX = "sandbox; default-src 'none'"
+SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 def send(request: HttpRequest, organization: str, register: str, number: str, attachment: UUID) -> FileResponse:

@@ -51,7 +51,7 @@ def signed_in(member) -> Client:
 def cannot_act(answer: HttpResponse) -> bool:
     """Whether a browser neither runs it, nor takes it for something else, nor lets another site use it."""
     return (
-        answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+        answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
         and answer.headers["X-Content-Type-Options"] == "nosniff"
         and answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
         and "Content-Type" in answer.headers
