@@ -153,3 +153,14 @@ def test_any_other_password_is_taken_and_works_exactly_as_typed(lanzhu, browser,
     assert is_in(browser("wei", new))
     wrong = browser().post("/account/login/", {"login": "wei", "password": new.strip().upper()[:-1]})
     assert wrong.status_code == 422
+
+
+def test_whoever_has_proven_themselves_again_has_a_session_of_another_key(lanzhu, browser):
+    client, seen = browser("wei"), browser()
+    is_in(client)
+    seen.cookies["guiju_session"] = before = client.cookies["guiju_session"].value
+    assert is_in(seen)
+    assert client.post("/account/again/?next=/account/", {"password": PASSWORD}).status_code == 302
+    assert client.cookies["guiju_session"].value != before
+    assert (is_in(client), is_in(seen)) == (True, False)
+    assert UserSession.objects.get().session_key == client.cookies["guiju_session"].value
