@@ -8,7 +8,7 @@ BIG ?=
 N ?= 20
 VENV := .venv/bin
 
-.PHONY: help demo setup test check bench survive fuzz looks attack lock migrations messages runtime dev
+.PHONY: help demo setup test check bench survive fuzz mutation attack looks lock migrations messages runtime dev
 
 help:  ## show these lines
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -31,8 +31,11 @@ bench: dev  ## what a page costs beside a bare view, on both databases; JSON=FIL
 survive: dev  ## kill the product N times while it writes, on both databases: nothing acknowledged may be lost
 	$(VENV)/python -m survive --rounds $(N) $(SURVIVE)
 
-fuzz: dev  ## the properties with many more examples (N per property; 20 means 20 thousand)
-	GUIJU_FUZZ=$(N) $(VENV)/pytest -m fuzz -n 2 $(FUZZ)
+fuzz: dev  ## anything at all, sent to the API on both databases and to every reader: N per operation, 50 N per property
+	$(VENV)/python -m fuzz --examples $(N) $(FUZZ)
+
+mutation: dev  ## put single faults into spine and lib: would a test notice?
+	$(VENV)/python -m mutation $(MUTATION)
 
 looks: dev  ## every page, in both languages, themes and widths, through axe
 	$(VENV)/python -m looks $(LOOKS)

@@ -2,7 +2,7 @@
 # The whole suite on SQLite, then what touches a database again on PostgreSQL. Arguments go on to pytest.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-.venv/bin/python -m compileall -q guiju tests bench survive >/dev/null  # the suite starts a hundred processes
+.venv/bin/python -m compileall -q guiju tests bench survive fuzz mutation >/dev/null  # the suite starts a hundred processes
 options=(-n 2 --dist worksteal --durations=10 --durations-min=0.5)
 echo "== SQLite"
 GUIJU_TEST_DATABASE=sqlite .venv/bin/pytest "${options[@]}" "$@"

@@ -106,12 +106,11 @@ def _append_only_lifted() -> Generator[None]:
 
 
 def _choose_examples() -> None:
-    """The same few examples at each run; with GUIJU_FUZZ=N (`make fuzz`) N thousand new ones."""
+    """The same few examples at each run; with GUIJU_FUZZ=N (`make fuzz`) the same N."""
     slow = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-    thousands = int(os.environ.get("GUIJU_FUZZ", "0"))
-    hypothesis_settings.register_profile("tests", max_examples=60, deadline=None, derandomize=True, suppress_health_check=slow)
-    hypothesis_settings.register_profile("fuzz", max_examples=max(thousands, 1) * 1000, deadline=None, suppress_health_check=slow)
-    hypothesis_settings.load_profile("fuzz" if thousands else "tests")
+    many = int(os.environ.get("GUIJU_FUZZ", "0")) or 60
+    hypothesis_settings.register_profile("tests", max_examples=many, deadline=None, derandomize=True, suppress_health_check=slow)
+    hypothesis_settings.load_profile("tests")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

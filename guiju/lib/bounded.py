@@ -1,6 +1,7 @@
 """Reading what somebody packed: streams that stop before they fill memory or disk."""
 
 import io
+import lzma
 import zipfile
 import zlib
 from typing import IO
@@ -8,6 +9,10 @@ from typing import IO
 from guiju.lib.problems import Unreadable
 
 RATIO_MATTERS_FROM = 10_000_000  # bytes: below, even an absurd ratio does no harm and honest forms reach 1:200
+
+
+# What unpacking raises, by the kind of compression; ValueError: a name that is not in the encoding that it says.
+BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, OSError, EOFError, ValueError)
 
 
 class BoundedStream(io.RawIOBase):
@@ -24,7 +29,7 @@ class BoundedStream(io.RawIOBase):
     def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]
         try:
             piece = self._stream.read(len(buffer))
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError) as error:  # a wrong checksum, a broken stream
+        except BROKEN as error:  # a wrong checksum, a broken stream
             raise Unreadable("unreadable", {"reason": type(error).__name__}) from error
         self._given += len(piece)
         if self._given > self._limit:
@@ -52,5 +57,5 @@ def open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, *, max_bytes:
         return io.BufferedReader(BoundedStream(archive.open(member), limit), 65536)
     except NotImplementedError as error:
         raise Unreadable("unsupported", {"kind": "zip"}) from error
-    except (zipfile.BadZipFile, RuntimeError, OSError, EOFError) as error:
+    except BROKEN as error:
         raise Unreadable("unreadable", {"reason": type(error).__name__}) from error

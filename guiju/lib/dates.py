@@ -28,6 +28,15 @@ def show_instant(value: datetime, language: str, zone: tzinfo) -> str:
     return f"{shown} {clock}" if language.startswith("zh") else f"{shown}, {clock}"
 
 
+def show_signed(value: datetime, language: str, zone: tzinfo) -> str:
+    """The instant of a signature, which never stands without its zone (21 CFR 11.50): 23 Nov 2026, 14:02 (UTC+08:00)."""
+    offset = value.astimezone(zone).strftime("%z")
+    sign = "\u2212" if offset.startswith("-") else "+"
+    named = f"UTC{sign}{offset[1:3]}:{offset[3:5]}" if offset.strip("+-0") else "UTC"
+    shown = show_instant(value, language, zone)
+    return f"{shown}（{named}）" if language.startswith("zh") else f"{shown} ({named})"
+
+
 def show_weekday(value: date, language: str) -> str:
     """Monday, 23 Nov 2026; 2026年11月23日 星期一."""
     if language.startswith("zh"):

@@ -94,7 +94,7 @@ def opened(text: str, form: str) -> Signed:
             public.verify(bytes.fromhex(signature), envelope["statement"].encode())
     except InvalidSignature:
         raise Forged("a signature is not right") from None
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise error if isinstance(error, Forged) else Forged("it cannot be read") from error
     if not signatures:
         raise Forged("nobody has signed it")

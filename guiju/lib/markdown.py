@@ -37,7 +37,8 @@ _CELLS = {"text-align:left": "text-start", "text-align:center": "text-center", "
 
 def to_html(text: str, picture: Picture | None = None, reference: Reference | None = None) -> str:
     """The text as HTML. `picture` gives the address of an attachment by its id, None if it is not to be shown;
-    `reference` the address and title of a record that is named in [[ ]] by its number, None for one that is not there."""
+    `reference` the address and title of a record that is named in [[ ]] by its number, None for one that is not there; where the
+    address is empty the number stands as it is."""
     env: dict[str, Any] = {"picture": picture, "reference": reference}
     html = _MARKDOWN.renderer.render(_prepared(text, env), _MARKDOWN.options, env)
     return nh3.clean(
@@ -133,13 +134,13 @@ def _refer(state: StateInline, silent: bool) -> bool:
         state.env.setdefault("named", {})[number] = None
         reference: Reference | None = state.env.get("reference")
         target = reference(number) if reference else None
-        if target is not None:
+        if target is not None and target[0]:
             opening = state.push("link_open", "a", 1)
             opening.attrs = {"href": target[0], "title": target[1]}
             state.push("text", "", 0).content = number
             state.push("link_close", "a", -1)
         else:
-            state.push("reference_missing" if reference else "text", "", 0).content = number
+            state.push("reference_missing" if reference and target is None else "text", "", 0).content = number
     state.pos = found.end()
     return True
 

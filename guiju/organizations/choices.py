@@ -12,7 +12,7 @@ from guiju.organizations.members import people_who_may
 from guiju.organizations.models import Department, Person
 from guiju.spine.acts import ActiveOrganization
 from guiju.spine.acts.hooks import known_by
-from guiju.spine.registers.choosing import Beside, Choosing
+from guiju.spine.registers.choosing import Beside, Choosing, ChoosingOne
 
 
 def people(right: str = "") -> QuerySet[Person]:
@@ -40,7 +40,14 @@ class _OfMembers:
 
 
 class MemberField(_OfMembers, forms.ModelChoiceField):
-    """One member."""
+    """One member, found also by user name, either name and number."""
+
+    widget = ChoosingOne
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        made = super().__deepcopy__(memo)
+        made.widget.beside = known_people()
+        return made
 
 
 class MembersField(_OfMembers, forms.ModelMultipleChoiceField):
@@ -56,16 +63,27 @@ class MembersField(_OfMembers, forms.ModelMultipleChoiceField):
         return made
 
 
-def _beside_people() -> Callable[[Person], Beside]:
-    """What is said of each person whom a form offers; what parts above know them by is asked when the form is drawn."""
+def known_people() -> Callable[[Person], Beside]:
+    """Under which words each person whom a form offers is found; what parts above know them by is asked when it is drawn."""
 
     @cache
     def numbers() -> dict[UUID, str]:
         return {person: words for part in known_by for person, words in part().items()}
 
     def beside(person: Any) -> Beside:
+        also = (person.name, person.name_zh, person.username, numbers().get(person.pk, ""))
+        return Beside("", " ".join(word for word in also if word))
+
+    return beside
+
+
+def _beside_people() -> Callable[[Person], Beside]:
+    """The same, with the department of each."""
+    known = known_people()
+
+    def beside(person: Any) -> Beside:
         department = Department(name=person.department or "", name_zh=person.department_zh or "")
-        also = (person.name, person.name_zh, person.username, numbers().get(person.pk, ""), department.name, department.name_zh)
+        also = (known(person).also, department.name, department.name_zh)
         return Beside(str(department), " ".join(word for word in also if word))
 
     return beside

@@ -13,10 +13,13 @@ from guiju.spine.acts import NotFound, NotPermitted, Refused, current, write
 from guiju.spine.notices.services import tell
 
 LONGEST = timedelta(days=366)
+NO_LONGER = _("You are no longer deputy for %(name)s.")
+NO_LONGER_FOR_YOU = _("%(name)s is no longer deputy for you.")
 
 
 def name(absent: Membership, deputy: Membership, from_on: date, until_on: date) -> Deputyship:
-    """Name a deputy for an absence: one's own, or with people.change anybody's. The deputy is told.
+    """Name a deputy for an absence: one's own, or with people.change anybody's. The two are told,
+    whoever of them does not do it, and nobody else.
 
     NotPermitted for putting oneself in somebody's place. Refused for oneself as deputy, for people who
     are not members then, and for days that make no absence.
@@ -39,7 +42,8 @@ def name(absent: Membership, deputy: Membership, from_on: date, until_on: date) 
 
     def naming() -> Deputyship:
         made.save()
-        _tell(made, _("You are deputy for %(name)s from %(from_on)s until %(until_on)s."))
+        _tell_deputy(made, _("You are deputy for %(name)s from %(from_on)s until %(until_on)s."))
+        _tell_absent(made, _("%(name)s is deputy for you from %(from_on)s until %(until_on)s."))
         return made
 
     return write(naming)
@@ -57,25 +61,36 @@ def end(deputyship: UUID) -> Deputyship:
             _permit(row.absent)
         row.ended = True
         row.save(action="end")
-        _tell(row, _("You are no longer deputy for %(name)s."))
+        _tell_deputy(row, NO_LONGER)
+        _tell_absent(row, NO_LONGER_FOR_YOU)
         return row
 
     return write(ending)
 
 
-def _tell(row: Deputyship, key: str) -> None:
-    """Tell the deputy, unless it is the deputy who acts. The name is said in every language, since the notice is kept."""
-    absent = row.absent.person
-    name = " ".join(part for part in (absent.name, absent.name_zh) if part)
-    days = {"from_on": row.from_on.isoformat(), "until_on": row.until_on.isoformat()}
-    tell([row.deputy.person_id], key, {"name": name, **days}, urgent=True)
+def _tell_deputy(row: Deputyship, key: str) -> None:
+    tell([row.deputy.person_id], key, _said(row, row.absent), urgent=True)
+
+
+def _tell_absent(row: Deputyship, key: str) -> None:
+    tell([row.absent.person_id], key, _said(row, row.deputy))
+
+
+def _said(row: Deputyship, other: Membership) -> dict[str, str]:
+    """The days, and the other's name in every language, since the notice is kept."""
+    name = " ".join(part for part in (other.person.name, other.person.name_zh) if part)
+    return {"name": name, "from_on": row.from_on.isoformat(), "until_on": row.until_on.isoformat()}
 
 
 def end_all(membership: Membership) -> None:
-    """End what somebody stands in for and who stands in for them, when they leave. Inside a `write`."""
+    """End what somebody stands in for and who stands in for them, when they leave; the others are told. Inside a `write`."""
     for row in lasting().filter(Q(absent=membership) | Q(deputy=membership)).select_for_update(of=("self",)):
         row.ended = True
         row.save(action="end")
+        if row.absent_id == membership.pk:
+            _tell_deputy(row, NO_LONGER)
+        else:
+            _tell_absent(row, NO_LONGER_FOR_YOU)
 
 
 def lasting() -> QuerySet[Deputyship]:

@@ -10,7 +10,7 @@ from django.core.signals import got_request_exception
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
-from django.urls import path
+from django.urls import re_path
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
@@ -66,7 +66,7 @@ class Api(NinjaAPI):
         for pattern in found:
             assert pattern.callback is not None
             pattern.callback = _always_a_problem(pattern.callback)
-        return [*found, path("<path:rest>", _unknown)]
+        return [*found, re_path("", _unknown)]
 
 
 def _always_a_problem(view: View) -> View:
@@ -75,7 +75,7 @@ def _always_a_problem(view: View) -> View:
         try:
             response = view(request, *args, **kwargs)
         except Http404:
-            return _unknown(request, request.path)
+            return _unknown(request)
         if not isinstance(response, HttpResponseNotAllowed):
             return response
         detail = _("%(method)s is not possible at this address.") % {"method": (request.method or "")[:20]}
@@ -84,8 +84,9 @@ def _always_a_problem(view: View) -> View:
     return answering
 
 
-def _unknown(request: HttpRequest, rest: str = "") -> HttpResponse:
-    slash = "" if rest.endswith("/") else " " + _("Every address of the API ends with a slash.")
+def _unknown(request: HttpRequest, *args: Any) -> HttpResponse:
+    """Also for an address with a line break in it, which `<path:rest>` would leave to the page of what is not there."""
+    slash = "" if request.path.endswith("/") else " " + _("Every address of the API ends with a slash.")
     return problems.answer(404, "not_found", _("There is nothing at this address.") + slash)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-OURS = ("guiju", "tests", "scripts", "bench", "survive", "looks")
+OURS = ("guiju", "tests", "scripts", "bench", "survive", "fuzz", "mutation", "looks")
 NOT_OURS = {"bench/bare.py"}
 
 

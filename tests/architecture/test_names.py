@@ -8,7 +8,7 @@ from tests.architecture.source import ROOT, sources
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "base", "misc", "manager"}
 SOMEONES_FOLDER = re.compile(r"(?<![\w.\])])/(?:home|root|work|Users)/\w")
 WRITTEN = (".py", ".md", ".toml", ".sh", ".html", ".js", ".css", ".lock", ".txt", ".yaml", ".yml")
-FOLDERS = ("guiju", "docs", "scripts", "tests", "bench", "survive", "looks", ".ci")
+FOLDERS = ("guiju", "docs", "scripts", "tests", "bench", "survive", "fuzz", "mutation", "looks", ".ci")
 
 
 def written_files() -> list[Path]:

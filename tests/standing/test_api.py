@@ -62,7 +62,7 @@ def described(db: None) -> dict[str, set[str]]:
 
 
 def of_the_api() -> set[str]:
-    return {one for one in patterns(get_resolver().url_patterns) if one.startswith(f"{BASE}<")} - {f"{BASE}<path:rest>"}
+    return {one for one in patterns(get_resolver().url_patterns) if one.startswith(f"{BASE}<")}
 
 
 def test_every_address_is_described_and_every_description_is_an_address(described):

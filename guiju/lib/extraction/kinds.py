@@ -6,6 +6,7 @@ from pathlib import Path
 
 import puremagic
 
+from guiju.lib.bounded import BROKEN
 from guiju.lib.problems import Unreadable
 
 _STARTS = (
@@ -87,7 +88,7 @@ def _zipped(path: Path) -> str:
             if "mimetype" in names:
                 with archive.open("mimetype") as stream:
                     return _OPEN_DOCUMENT.get(stream.read(100).strip(), "zip")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError) as error:
+    except BROKEN as error:
         raise Unreadable("unreadable", {"reason": type(error).__name__}) from error
     return next((kind for part, kind in _ZIPPED if part in names), "zip")
 

@@ -5,6 +5,6 @@ folder with the template, the data and the pictures that are given, nothing else
 """
 
 from guiju.lib.pdf.glyphs import Missing, missing_glyphs
-from guiju.lib.pdf.typesetting import Unprintable, typeset
+from guiju.lib.pdf.typesetting import Unprintable, typeset, typeset_close
 
-__all__ = ["Missing", "Unprintable", "missing_glyphs", "typeset"]
+__all__ = ["Missing", "Unprintable", "missing_glyphs", "typeset", "typeset_close"]

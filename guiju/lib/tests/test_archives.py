@@ -223,3 +223,24 @@ def test_what_is_no_zip_is_refused(tmp_path, content, code):
     with pytest.raises(Unreadable) as refused:
         list(walk_zip(tmp_path / "a.zip"))
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_member_that_cannot_be_unpacked_is_unreadable_whatever_packed_it(tmp_path, compression):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", compression) as archive:
+        archive.writestr("a.md", "\n".join(map(str, range(2000))))
+    raw = bytearray((tmp_path / "a.zip").read_bytes())
+    raw[40:60] = b"\xff" * 20
+    (tmp_path / "a.zip").write_bytes(raw)
+    (found,) = walk_zip(tmp_path / "a.zip")
+    with pytest.raises(Unreadable, match="unreadable"), found.open() as stream:
+        stream.read()
+
+
+def test_a_member_whose_own_name_is_in_another_encoding_than_it_says_is_unreadable(tmp_path):
+    path = zipped(tmp_path / "a.zip", [("岚竹.md", b"x")])
+    raw = path.read_bytes()
+    path.write_bytes(raw.replace("岚".encode(), b"\xed\xa0\x80", 1))  # where the member begins, not in the list at the end
+    (found,) = walk_zip(path)
+    with pytest.raises(Unreadable, match="unreadable"):
+        found.open()

@@ -4,10 +4,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from babel.dates import format_date
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from guiju.lib.dates import relative_days, show_date, show_instant, show_number, show_weekday
+from guiju.lib.dates import relative_days, show_date, show_instant, show_number, show_signed, show_weekday
 
 DAY = date(2026, 11, 23)
 
@@ -17,7 +17,6 @@ def test_a_date_as_it_is_written():
     assert show_date(DAY, "zh-hans") == "2026年11月23日"
 
 
-@settings(derandomize=True)
 @given(st.dates())
 def test_every_date_is_written_as_the_languages_do(day):
     assert show_date(day, "en") == format_date(day, "d MMM y", locale="en")
@@ -72,3 +71,13 @@ def test_numbers_are_parted_in_thousands(value, places, shown):
 )
 def test_days_from_today(days, said):
     assert relative_days(DAY + timedelta(days), DAY) == said
+
+
+@pytest.mark.parametrize(
+    ("zone", "named"),
+    [("Asia/Shanghai", "UTC+08:00"), ("UTC", "UTC"), ("America/St_Johns", "UTC\u221203:30"), ("Asia/Kathmandu", "UTC+05:45")],
+)
+def test_the_time_of_a_signature_says_its_zone(zone, named):
+    at = datetime(2026, 11, 23, 6, 2, tzinfo=UTC)
+    assert show_signed(at, "en", ZoneInfo(zone)) == f"{show_instant(at, 'en', ZoneInfo(zone))} ({named})"
+    assert show_signed(at, "zh-hans", ZoneInfo(zone)).endswith(f"（{named}）")

@@ -8,11 +8,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
 from guiju.lib import extraction
+from guiju.lib.extraction import kinds, plain, rows
+from guiju.lib.extraction import office as package
 from guiju.lib.tests import office_files as office
 
 FOLDER = Path(__file__).parents[3] / "tests" / "data" / "qms-folder"
@@ -176,7 +178,6 @@ ORIGINALS = [
 ]
 
 
-@settings(derandomize=True, max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(ORIGINALS), st.integers(0, 70_000), st.binary(min_size=1, max_size=200), st.booleans())
 def test_a_damaged_file_never_breaks_the_reader(reader, tmp_path, original, place, damage, cut):
     place %= len(original)
@@ -184,3 +185,55 @@ def test_a_damaged_file_never_breaks_the_reader(reader, tmp_path, original, plac
     (tmp_path / "file").write_bytes(content)
     found = reader.extract(tmp_path / "file", "file.docx")
     assert found.text or found.problems
+
+
+def test_an_open_document_whose_own_word_for_its_kind_is_broken_is_unreadable(reader, tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.odt", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text" * 9)
+    raw = bytearray((tmp_path / "a.odt").read_bytes())
+    raw[38:50] = b"\xff" * 12
+    (tmp_path / "a.odt").write_bytes(raw)
+    assert codes(reader.extract(tmp_path / "a.odt", "a.odt")) == ["unreadable"]
+
+
+def test_a_package_of_too_many_parts_is_a_bomb(tmp_path, monkeypatch):
+    monkeypatch.setattr(package, "MOST_PARTS", 4)
+    office.docx(tmp_path / "a.docx", "x")  # which has four
+    package.open_package(tmp_path / "a.docx").close()
+    with pytest.raises(extraction.Unreadable, match="zip_bomb"):
+        package.open_package(office.docx(tmp_path / "b.docx", "x", parts={"word/more.xml": "<x/>"}))
+
+
+def test_a_part_of_too_many_elements_is_a_bomb(tmp_path):
+    path = office.docx(tmp_path / "a.docx", "x", parts={"word/more.xml": f"<x>{'<y/>' * 200_001}</x>"})
+    with package.open_package(path) as archive, pytest.raises(extraction.Unreadable, match="zip_bomb"):
+        package.elements(archive, "word/more.xml")
+
+
+ROWS = [(["a", "", "b", "", ""], ["a", "", "b"]), (["a"], ["a"]), (["", ""], []), ([], []), (["", "b", ""], ["", "b"])]
+
+
+@pytest.mark.parametrize(("values", "kept"), ROWS)
+def test_a_row_ends_with_its_last_value(values, kept):
+    assert rows._without_empty_end(values) == kept
+
+
+@pytest.mark.parametrize("text", ["x\n---\ntitle: X\n---", "---\nno end", "title: X"])
+def test_front_matter_stands_between_two_lines_at_the_very_beginning(text):
+    assert plain.front_matter(text) == ([], text)
+    blocks, body = plain.front_matter("---\ntitle: X\n---\nBody")
+    assert ([block.cells for block in blocks], body) == ([("title", "X")], "Body")
+
+
+HEADS = [
+    (b"Soldering\tline\r\n", True),
+    (b"\x00\x01\x02" * 9, False),
+    (b"x" * 400 + b"\x08", False),
+    (b"x" * 600 + b"\x08", True),
+    ("ab".encode("utf-16-le"), True),
+]
+
+
+@pytest.mark.parametrize(("head", "is_text"), HEADS)
+def test_bytes_without_control_characters_look_like_text(head, is_text):
+    assert kinds.looks_like_text(head) is is_text

@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from guiju.lib import markdown
@@ -118,7 +118,6 @@ def test_plain_text_keeps_the_words_and_loses_the_marks():
     assert plain(text).split("\n") == ["目的", "每年评审 程序.", "a\tb", "1\t2", "x", "![灯](y)", "code"]
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
 @given(st.text(alphabet="<>*_~`[]()!#|-:\\&\"' \n强。a1", max_size=200) | st.text(max_size=200))
 def test_any_text_is_shown_without_script_or_foreign_address(text):
     html = to_html(text, lambda attachment: f"/{attachment}")
@@ -144,3 +143,8 @@ def test_without_a_page_a_reference_is_its_number():
 
 def test_what_is_referred_to_is_named_once_and_not_from_code():
     assert markdown.references("[[A]] [[B]] [[A]] `[[C]]`\n\n```\n[[D]]\n```") == ["A", "B"]
+
+
+def test_each_paragraph_is_told_with_the_heading_above_it():
+    found = markdown.paragraphs("# One\n\nTwo\n\n    # three\n\n| Four | Five |\n|---|---|\n| six | seven |\n")
+    assert found == [("One", "One"), ("Two", "One"), ("# three", "One"), ("Four\tFive", "One"), ("six\tseven", "One")]

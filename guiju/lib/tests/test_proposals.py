@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from guiju.lib import extraction
@@ -259,10 +259,15 @@ def test_the_language_is_the_one_there_is_more_of(text, language):
     assert language_of(text) == language
 
 
-@settings(derandomize=True, max_examples=400, deadline=None)
 @given(st.text(max_size=120), st.text(max_size=300), st.none() | st.text(max_size=120))
 def test_any_name_gives_a_proposal(name, text, title):
     found = propose(name, text, title, {})
     assert found.kind in KINDS
     assert len(found.title) <= 200
     assert found.title or not name.strip()
+
+
+@pytest.mark.parametrize(("line", "number"), [("F-12", "F-12"), ("WI-031 Soldering", None), ("See WI-031.", None)])
+def test_a_line_that_is_nothing_but_a_number_is_the_documents_own(line, number):
+    assert propose("notes.md", f"Soldering\n{line}\nHeat it.", None, {}).number == number
+    assert propose("notes.md", "Words\n" * 10 + line, None, {}).number is None

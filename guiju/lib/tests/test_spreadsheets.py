@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from guiju.lib.cells import cell_text
@@ -85,7 +85,7 @@ LIKE_FORMULAS = st.text(alphabet="'=+-@\t\r\n1 _x00041A\uff1d", max_size=8)
 
 
 @pytest.mark.parametrize("name", WRITERS)
-@settings(derandomize=True, max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings.default.max_examples // 6)  # of 150 values each
 @given(values=st.lists(ANY_TEXT | LIKE_FORMULAS, min_size=150, max_size=150))
 @example(values=["=" * n + "'" * n for n in range(150)])
 def test_any_values_come_back_as_they_were(tmp_path, name, values):

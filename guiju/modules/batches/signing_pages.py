@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from guiju.modules.batches import services, signing
 from guiju.modules.batches.pages import back_to, base, outcome_rows, steps
 from guiju.modules.batches.titles import TITLES
-from guiju.modules.documents.approval.references import touched
+from guiju.modules.documents.approval.references import mentions
 from guiju.modules.documents.before import words as before
 from guiju.modules.documents.models import Document
 from guiju.modules.documents.workflow import document_workflow
@@ -148,7 +148,7 @@ def _facts(step: str, line: signing.Line) -> list[str]:
     if revision.planned_on:
         made.append(_("Planned to be effective on %(day)s.") % {"day": values.day(revision.planned_on)})
     made.append(_("Written by %(name)s.") % {"name": revision.author})
-    if reached := [words for words, _url in touched(line.document)]:
+    if reached := [words for words, _url in mentions(line.document)]:
         made.append(_("What speaks of it: %(names)s") % {"names": "; ".join(reached[:10])})
     return made
 

@@ -16,6 +16,7 @@ from guiju.spine.registers import addresses
 from guiju.spine.registers.declaration import RecordPart
 from guiju.spine.registers.markup import facts, icon, link
 from guiju.spine.registers.places import Place
+from guiju.spine.workflow.table import Touch
 
 SHOWN = 6  # copies named at the side; the rest stand on their own page
 
@@ -69,10 +70,10 @@ def _held(copy: PaperCopy) -> SafeString:
     return format_html("{} {}", words, shown.badge(copy)) if copy.recall else format_html("{}", words)
 
 
-def touched(record: Any) -> list[tuple[str, str]]:
+def touched(record: Any) -> list[Touch]:
     """What a change of a document reaches on paper."""
     if not isinstance(record, Document):
         return []
     n = standing.out().filter(document=record.pk).count()
     words = ngettext("%(n)s paper copy is out and will be called back", "%(n)s paper copies are out and will be called back", n)
-    return [(words % {"n": n}, f"{addresses.of_record(record)}copies/")] if n else []
+    return [Touch(words % {"n": n}, f"{addresses.of_record(record)}copies/")] if n else []

@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from guiju.lib.extraction.kinds import kind_of, mismatch
@@ -11,7 +12,7 @@ from guiju.lib.problems import Unreadable
 from guiju.modules.documents.before.forms import StatedFields
 from guiju.modules.documents.before.models import STATED
 from guiju.modules.documents.filling import columns, filled
-from guiju.modules.documents.models import Document
+from guiju.modules.documents.models import Document, Language
 from guiju.modules.kinds import services as kinds
 from guiju.modules.kinds.custom import MoreField, judged
 from guiju.modules.kinds.models import Kind
@@ -129,6 +130,7 @@ class DocumentForm(FileOfDocument, StatedFields, RecordForm):
 
         if instance is None and not self.is_bound:
             self._begin_with_form()
+            self.initial.setdefault("language", get_language() if get_language() in Language.values else Language.ENGLISH)
         self._fit_kind(instance)
         self.fit_stated(instance)
 

@@ -59,6 +59,9 @@ class Document(Stated, OfProcess, Record):
     standing_revision = models.CharField(_("revision in force before"), max_length=20, blank=True, editable=False)
     standing_on = models.DateField(_("effective since, before"), null=True, editable=False)
 
+    untold = ("standing_revision", "standing_on")  # what they say was told of the revision itself
+    told_in_parts = {"more": kinds.told}
+
     class Meta(Record.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
@@ -147,7 +150,7 @@ class Revision(TakenOver, Kept):
     confirmed_on = models.DateField(_("confirmed unchanged on"), null=True)  # by the last periodic review
     confirmed_with = models.TextField(_("what was looked at"), blank=True)
 
-    untold = ("pictures",)  # the text names them
+    untold = ("pictures", "number")  # the text names the pictures, the document its number
 
     class Meta(Kept.Meta):
         constraints = (

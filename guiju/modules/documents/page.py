@@ -1,5 +1,6 @@
 """The document's own parts of its page: the sheet, the seals, the revisions."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -26,6 +27,7 @@ from guiju.spine.registers.markup import facts as drawn_facts
 from guiju.spine.registers.markup import link, state_badge
 from guiju.spine.registers.record_page import shown
 
+Linker = Callable[[str], tuple[str, str] | None]
 LANG = {"en": "en", "zh-hans": "zh-CN"}
 EXCERPT = 4000  # characters of a file's text shown on the sheet
 
@@ -88,10 +90,13 @@ def sheet(document: Document) -> SafeString:
     return mark_safe(note + drawn(document, revision, badge))
 
 
-def drawn(document: Document, revision: Revision, badge: SafeString, *, elsewhere: str = "") -> SafeString:
+def drawn(
+    document: Document, revision: Revision, badge: SafeString, *, elsewhere: str = "", linker: Linker | None = None
+) -> SafeString:
     """A revision's text like a page, or its file with what is written in it; nothing of one that was disposed of.
 
-    `elsewhere`: the address below which its file and pictures are sent where that is not the record's own page.
+    `elsewhere`: the address below which its file and pictures are sent where that is not the record's own page;
+    `linker`: where the numbers in its text lead there.
     """
     if document.state == "disposed":
         return mark_safe("")
@@ -104,7 +109,7 @@ def drawn(document: Document, revision: Revision, badge: SafeString, *, elsewher
                 "revision": revision,
                 "badge": badge,
                 "lang": LANG.get(revision.language, ""),
-                "html": written(document, revision.text, f"{elsewhere}picture/%s/" if elsewhere else ""),
+                "html": written(document, revision.text, f"{elsewhere}picture/%s/" if elsewhere else "", linker),
                 "before": before.note(document, revision),
                 "file_url": _file_address(document, revision, elsewhere),
                 "excerpt": text.text[:EXCERPT] if text else "",
@@ -122,13 +127,13 @@ def _file_address(document: Document, revision: Revision, elsewhere: str) -> str
     return f"{elsewhere}file/" if elsewhere else f"{addresses.of_record(document)}files/{revision.file_id}/"
 
 
-def written(document: Document, text: str, picture_address: str = "") -> SafeString | str:
+def written(document: Document, text: str, picture_address: str = "", linker: Linker | None = None) -> SafeString | str:
     """A document's text as HTML, with its pictures and links; `picture_address` has %s in the place of a picture's id."""
     if not text.strip():
         return ""
     picture_address = picture_address or f"{addresses.of_record(document)}files/%s/page/1/"
-    # Links to other records are for people who are signed in; at a shared terminal there is nobody.
-    linker = references.linker(text) if current().actor.id is not None else None
+    if linker is None and current().actor.id is not None:  # links to other records are for people who are signed in
+        linker = references.linker(text)
     return mark_safe(markdown.to_html(text, pictures.shown(document, text, picture_address), linker))
 
 

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from guiju.lib import markdown
-from guiju.modules.documents import page, revisions, services, shown
-from guiju.modules.documents.approval import remarks_page, seals
+from guiju.modules.documents import page, revisions, services
+from guiju.modules.documents.approval import remarks_page, seals, signing
 from guiju.modules.documents.before import step
 from guiju.modules.documents.before.models import STATED
 from guiju.modules.documents.checkout import pages as checkout
@@ -17,6 +17,7 @@ from guiju.modules.documents.confidential import pages as confidential
 from guiju.modules.documents.forms import DocumentForm
 from guiju.modules.documents.models import Document, Revision
 from guiju.modules.documents.prints import content
+from guiju.modules.documents.programs import shown
 from guiju.modules.documents.standing import columns
 from guiju.modules.documents.standing.dates import STANDING, in_force_on
 from guiju.modules.documents.workflow import document_workflow
@@ -98,6 +99,7 @@ documents = register(
         pages=PAGES,
         customs=columns.customs,
         standing=Standing(STANDING, columns.standing, columns.stands),
+        signed=signing.signed,
         prints=Prints(content.parts, content.sheet),
         sentences={
             "print": _("%(who)s printed revision %(revision)s."),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from guiju.modules.documents.approval import guards, references, steps
+from guiju.modules.documents.approval import guards, references, steps, touching
 from guiju.modules.documents.approval.forms import ApproveForm, ConfirmForm, ReviseForm, SubmitForm
 from guiju.modules.documents.before.step import TAKE_OVER
 from guiju.modules.documents.checkout import taking
@@ -77,7 +77,7 @@ document_workflow = Workflow(
             signs=newest,
             effect=steps.approve,
             others=guards.others_have_to_approve,
-            touches=references.touched,
+            touches=touching.touched,
             icon="rubber-stamp",
         ),
         Transition(
@@ -134,7 +134,7 @@ document_workflow = Workflow(
             meaning=_("Withdrawn"),
             signs=newest,
             effect=steps.withdraw,
-            touches=references.touched,
+            touches=touching.touched,
             icon="archive",
         ),
         Transition(

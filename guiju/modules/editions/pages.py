@@ -184,7 +184,7 @@ def newer(request: HttpRequest, organization: str, number: str) -> HttpResponse:
         NewerForm,
         _("A newer edition"),
         _("Saved: the newer edition, with what it means for us."),
-        lambda document: {"touched": references.touched(document)},
+        lambda document: {"touched": references.mentions(document)},
         template="editions/newer.html",
     )
 

@@ -88,7 +88,7 @@ def choose(request: HttpRequest, organization: str) -> HttpResponse:
 def _paths(text: str) -> list[str]:
     try:
         paths = json.loads(text or "[]")
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     return [str(path) for path in paths] if isinstance(paths, list) else []
 

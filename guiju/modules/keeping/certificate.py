@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from guiju.lib.dates import show_instant
+from guiju.lib.dates import show_signed
 from guiju.modules.keeping import lines
 from guiju.modules.keeping.models import Disposal, DisposalLine
 from guiju.modules.keeping.workflow import disposal_workflow
@@ -129,7 +129,7 @@ def seals(disposal: Disposal) -> SafeString:
     for one in _signatures(disposal):
         stamp = seal_characters(one.signer_then.name_zh or one.signer_then.name)
         drawn.append(
-            seal(stamp, str(one.signer_then), _meaning(one, disposal), values.when(one.signed_at), one.meaning == "carry_out")
+            seal(stamp, str(one.signer_then), _meaning(one, disposal), values.signed(one.signed_at), one.meaning == "carry_out")
         )
     if not drawn:
         return mark_safe("")
@@ -206,7 +206,7 @@ def _text() -> str:
 
 def _seal(signature: Signature, disposal: Disposal) -> Seal:
     zone = ZoneInfo(current().organization.time_zone)
-    when = show_instant(signature.signed_at, get_language() or settings.LANGUAGE_CODE, zone)
+    when = show_signed(signature.signed_at, get_language() or settings.LANGUAGE_CODE, zone)
     signer = signature.signer_then
     characters = seal_characters(signer.name_zh or signer.name)
     return Seal(characters, str(signer), _meaning(signature, disposal), when, signature.meaning == "carry_out")

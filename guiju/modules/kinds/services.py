@@ -1,5 +1,6 @@
 """Asking what holds for a kind, and setting it."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -9,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy, pgettext
 from django.utils.translation import gettext_noop as _
 
-from guiju.modules.kinds.custom import CustomField, Type
+from guiju.modules.kinds.custom import CustomField, Type, shown
 from guiju.modules.kinds.lowering import lowered
 from guiju.modules.kinds.models import PREFIXES, DepartmentPrefix, Kind, KindRule
 from guiju.organizations.members import require
@@ -61,6 +62,13 @@ def fields(kind: str) -> list[CustomField]:
 def all_fields(kind: str) -> list[CustomField]:
     """The custom fields of a kind, also those no longer used: what was entered under them is still shown."""
     return [CustomField.of(kept) for kept in rule(kind).fields]
+
+
+def told(state: Mapping[str, str | None]) -> dict[str, str]:
+    """By label what stood in the custom fields of a document, as the trail kept its state."""
+    kept = json.loads(state.get("more") or "{}")
+    fields = all_fields(state.get("kind") or "") if kept else []
+    return {str(field): shown(field, kept[field.key]) for field in fields if field.key in kept}
 
 
 def all_prefixes() -> list[DepartmentPrefix]:

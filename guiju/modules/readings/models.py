@@ -74,8 +74,10 @@ class Reading(Kept):
     tries = models.PositiveSmallIntegerField(_("answers given"), default=0)
     shown = models.JSONField(_("passages shown"), default=list)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
-    how = models.CharField(_("confirmed"), max_length=10, choices=How.choices, blank=True)
+    how = models.CharField(_("way of confirming"), max_length=10, choices=How.choices, blank=True)
     ended_at = models.DateTimeField(_("no longer asked since"), null=True)
+
+    untold = ("tries", "confirmed_at")  # the entries and their times say both
 
     class Meta(Kept.Meta):
         constraints = (models.UniqueConstraint(fields=("organization", "revision", "person"), name="readings_reading_once"),)

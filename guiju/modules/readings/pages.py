@@ -24,6 +24,7 @@ from guiju.modules.readings.models import Distribution, Reading
 from guiju.organizations import directory
 from guiju.organizations.members import require
 from guiju.spine.acts import Conflict, Refused, current
+from guiju.spine.acts.hooks import asked_parts
 from guiju.spine.registers import addresses, exporting, values
 from guiju.spine.registers.editing import bad
 from guiju.spine.registers.export_pages import as_file
@@ -67,6 +68,7 @@ def read(request: HttpRequest, organization: str, number: str) -> HttpResponse:
         "form": form,
         "briefing": said,
         "due": values.day(reading.due_on) if reading.due_on else "",
+        "elsewhere": list(filter(None, (part() for part in asked_parts))),
     }
     return render(request, "readings/read.html", context, status=422 if form.is_bound and form.errors else 200)
 

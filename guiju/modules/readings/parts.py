@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from guiju.modules.documents.models import Document
-from guiju.modules.readings import audience, confirming
-from guiju.modules.readings.models import Briefing, Distribution, How, Reading
+from guiju.modules.readings import assigning, audience, confirming
+from guiju.modules.readings.models import Briefing, Distribution, How, Reading, Weight
 from guiju.modules.readings.progress import progress
 from guiju.spine.acts import current
 from guiju.spine.registers import addresses, values
 from guiju.spine.registers.declaration import RecordPart
 from guiju.spine.registers.markup import facts, link
+from guiju.spine.workflow.table import Touch
+
+SHOWN = 8
 
 
 def of_record(record: Any) -> RecordPart | None:
@@ -78,12 +81,25 @@ def of_history(record: Any, most: int) -> list[Distribution | Briefing | Reading
     return [*goes, *told, *read.order_by("-confirmed_at")[:most]]
 
 
-def touched(record: Any) -> list[tuple[str, str]]:
+def touched(record: Any) -> list[Touch]:
     """Whom a change of a document reaches: those it goes to."""
     if not isinstance(record, Document):
         return []
-    people = audience.people_of(record)
+    base, may = addresses.of_record(record), current().actor.may(audience.RIGHT, record)
+    rows = audience.distribution(record)
+    people = audience.people_of(record) if rows else set()
     if not people:
-        return []
-    words = ngettext("%(n)s person gets it to read", "%(n)s people get it to read", len(people)) % {"n": len(people)}
-    return [(words, "")]
+        nobody = Touch(_("Nobody is asked to read it"), f"{base}distribution/" if may else "")
+        return [nobody] if record.state == "in_review" else []
+    url = f"{base}distribution/" if may else f"{base}readers/"
+    return [Touch(_reached(record, len(people)), url, [(str(row), "") for row in rows[:SHOWN]])]
+
+
+def _reached(document: Document, n: int) -> str:
+    if document.state != "in_review":
+        return ngettext("%(n)s person gets it to read", "%(n)s people get it to read", n) % {"n": n}
+    if assigning.briefing(document.newest()).weight == Weight.MINOR:
+        words = ngettext("%(n)s person is told of a minor change", "%(n)s people are told of a minor change", n)
+    else:
+        words = ngettext("%(n)s person has to read and confirm it", "%(n)s people have to read and confirm it", n)
+    return words % {"n": n}

@@ -12,6 +12,7 @@ from guiju.organizations import throttle
 from guiju.organizations.members import not_expired, require
 from guiju.organizations.models import Membership
 from guiju.spine.acts import NotPermitted, Refused, current, write
+from guiju.spine.notices.services import tell
 from guiju.spine.signatures.services import Proof
 
 
@@ -34,6 +35,9 @@ def give_number(membership: Membership, number: str) -> Badge:
             sentence = _("Somebody else has this number.")
             raise Refused(sentence, errors={"number": [sentence]})
         row = Badge.objects.select_for_update(of=("self",)).filter(membership=membership).first() or Badge(membership=membership)
+        if row.number != number:
+            told = _("Your number for shared terminals is %(number)s. Set your PIN under “Account and security”.")
+            tell([membership.person_id], told, {"number": number})
         row.number = number
         row.save(action="number")
         return row

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from guiju.lib import markdown
 from guiju.modules.documents.comparison import comparing
@@ -61,6 +61,9 @@ def at_terminal(view: View) -> View:
                 return view(request, terminal, *args, **kwargs)
             except Http404:
                 return render(request, "terminals/gone.html", _around(terminal), status=404)
+            except Refused as refused:  # said here and not on the product's own page, whose ways lead to signing in
+                context = _around(terminal) | {"why": str(refused), "back_url": _back(kwargs)}
+                return render(request, "terminals/refused.html", context, status=refused.status)
 
     return shown
 
@@ -94,6 +97,26 @@ def _around(terminal: Terminal) -> dict[str, Any]:
     return {"terminal": terminal, "organization": terminal.organization, "now": values.when(current().now())}
 
 
+def _back(kwargs: dict[str, Any]) -> str:
+    return reverse("terminal_document", args=[kwargs["number"]]) if "number" in kwargs else reverse("terminal")
+
+
+def _linker(terminal: Terminal, text: str) -> Callable[[str], tuple[str, str] | None]:
+    """Where the numbers in a text lead: to what this terminal shows; any other stands as it is."""
+    numbers = markdown.references(text)
+    with act(terminal.organization, services.AtTerminal(terminal)):
+        known = {one.number: one for one in services.shown(terminal).filter(number__in=numbers)} if numbers else {}
+
+    def link(number: str) -> tuple[str, str]:
+        return (_address(known[number]), known[number].title) if number in known else ("", "")
+
+    return link
+
+
+def _sheet(terminal: Terminal, found: Document, revision: Revision, badge: Any) -> Any:
+    return drawn(found, revision, badge, elsewhere=_below(found, revision), linker=_linker(terminal, revision.text))
+
+
 def _address(document: Document) -> str:
     return reverse("terminal_document", args=[addresses.in_address(document.number or "")])
 
@@ -120,7 +143,7 @@ def document(request: HttpRequest, terminal: Terminal, number: str) -> HttpRespo
     badge = state_badge("done", _("In force, revision %(label)s") % {"label": revision.label})
     context = {
         "document": found,
-        "sheet": drawn(found, revision, badge, elsewhere=_below(found, revision)),
+        "sheet": _sheet(terminal, found, revision, badge),
         "form": WhoForm(),
         "confirm_url": f"{_address(found)}confirm/",
     }
@@ -167,11 +190,11 @@ def picture(request: HttpRequest, terminal: Terminal, number: str, position: int
 
 
 @at_terminal
-@require_POST
+@get_or_post
 def recognize(request: HttpRequest, terminal: Terminal, number: str) -> HttpResponse:
-    """Number and PIN, then what this person has to read and the confirmation."""
+    """Number and PIN, then what this person has to read and the confirmation. Opened by its address it asks for them."""
     found = _document(terminal, number)
-    form = WhoForm(request.POST)
+    form = WhoForm(request.POST if request.method == "POST" else None)
     context = _around(terminal) | {"document": found, "back_url": _address(found), "form": form, "confirm_url": request.path}
     if form.is_valid():
         try:
@@ -181,7 +204,7 @@ def recognize(request: HttpRequest, terminal: Terminal, number: str) -> HttpResp
         except Refused as refused:
             bad(form, refused)
             return render(request, "terminals/who.html", context, status=refused.status)
-    return render(request, "terminals/who.html", context, status=422)
+    return render(request, "terminals/who.html", context, status=422 if form.is_bound else 200)
 
 
 def _to_confirm(request: HttpRequest, terminal: Terminal, found: Document, person: Person, form: Any = None) -> HttpResponse:
@@ -200,7 +223,7 @@ def _to_confirm(request: HttpRequest, terminal: Terminal, found: Document, perso
             "changes": comparing.drawn(passages) if passages is not None else [],
             "sheet": ""
             if passages is not None
-            else drawn(found, reading.revision, state_badge("none", _("To be read")), elsewhere=_below(found, reading.revision)),
+            else _sheet(terminal, found, reading.revision, state_badge("none", _("To be read"))),
             "before_label": _("Until now"),
             "after_label": comparing.until_words(reading.revision),
             "done_url": f"{_address(found)}confirmed/",
@@ -218,10 +241,12 @@ def _reason(terminal: Terminal) -> str:
 
 
 @at_terminal
-@require_POST
+@get_or_post
 def confirmed(request: HttpRequest, terminal: Terminal, number: str) -> HttpResponse:
-    """The confirmation of a person who was recognized a moment ago."""
+    """The confirmation of a person who was recognized a moment ago. Opened by its address it leads back to the document."""
     found = _document(terminal, number)
+    if request.method != "POST":
+        return HttpResponseRedirect(_address(found))
     try:
         at, who, what, revision = signing.loads(request.POST.get("token", ""), salt=SALT, max_age=MINUTES * 60)
     except (signing.BadSignature, ValueError):

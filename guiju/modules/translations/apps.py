@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from guiju.spine.acts.hooks import body_parts, history_parts, record_parts
+from guiju.spine.acts.hooks import beside_parts, body_parts, history_parts, record_parts, touched_parts
 
 
 class TranslationsConfig(AppConfig):
@@ -10,4 +10,6 @@ class TranslationsConfig(AppConfig):
     def ready(self) -> None:
         record_parts.take("translations", "guiju.modules.translations.parts.of_record")
         history_parts.take("translations", "guiju.modules.translations.services.of_history")
+        beside_parts.take("translations", "guiju.modules.translations.parts.beside")
         body_parts.take("translations", "guiju.modules.translations.services.texts_of")
+        touched_parts.take("translations", "guiju.modules.translations.parts.touched")

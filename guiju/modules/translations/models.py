@@ -25,9 +25,13 @@ class Translation(Kept):
     file_name = models.CharField(_("file name"), max_length=255, blank=True)
     file_digest = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
     made_at = models.DateTimeField(_("translated at"))
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("translated by"), db_index=False
+    )
     checked_at = models.DateTimeField(_("checked at"), null=True)
-    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("checked by"), db_index=False
+    )
 
     class Meta(Kept.Meta):
         constraints = (models.UniqueConstraint(fields=("organization", "source", "language"), name="translations_once"),)

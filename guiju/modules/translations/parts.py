@@ -1,10 +1,12 @@
 """What translations bring to a document's page: its other languages, and whether they still say the same."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from guiju.modules.documents.models import Document, Language
@@ -14,6 +16,7 @@ from guiju.spine.acts import current
 from guiju.spine.registers import addresses
 from guiju.spine.registers.declaration import RecordPart
 from guiju.spine.registers.markup import facts, link, state_badge
+from guiju.spine.workflow.table import Touch
 
 
 def of_record(record: Any) -> RecordPart | None:
@@ -55,3 +58,39 @@ def _in_mine(document: Document, found: list[Translation]) -> list[SafeString]:
         return []
     words = _("This document can be read in your language:")
     return [format_html('<p class="gj-note">{} {}</p>', words, link(address(document, mine.language), mine.title))]
+
+
+def touched(record: Any) -> list[Touch]:
+    """Which translations an approval turns stale, and which were made of what is approved."""
+    if not isinstance(record, Document) or record.state != "in_review":
+        return []
+    position = record.newest().position
+    found = services.of(record)
+    old = [(one, address(record, one.language)) for one in found if one.source.position < position]
+    ready = [(one, address(record, one.language)) for one in found if one.source.position == position]
+    made = []
+    if old:
+        words = ngettext("%(n)s translation turns stale", "%(n)s translations turn stale", len(old)) % {"n": len(old)}
+        of_old = _("%(translation)s, of revision %(label)s")
+        made.append(Touch(words, "", [(of_old % {"translation": one, "label": one.source.label}, url) for one, url in old]))
+    if ready:
+        words = ngettext("%(n)s translation is of this revision", "%(n)s translations are of this revision", len(ready))
+        told = [(one, url, _("checked") if one.checked_at else _("not checked")) for one, url in ready]
+        rows = [(_("%(translation)s, %(standing)s") % {"translation": one, "standing": how}, url) for one, url, how in told]
+        made.append(Touch(words % {"n": len(ready)}, "", rows))
+    return made
+
+
+def beside(records: Sequence[Any]) -> dict[UUID, list[tuple[str, str, bool]]]:
+    """What stands in translations of the records that a search shows, and whether it may be relied on."""
+    documents = [one for one in records if isinstance(one, Document) and one.state != "disposed"]
+    found: dict[UUID, list[tuple[str, str, bool]]] = {}
+    for one, stale in services.of_many(documents) if documents else []:
+        vouched = one.checked_at is not None and not stale
+        words = _("Found in the translation into %(language)s")
+        if not vouched:
+            unchecked = _("Found in the translation into %(language)s, which is not checked")
+            words = _("Found in the translation into %(language)s, which is stale") if stale else unchecked
+        told = words % {"language": one.get_language_display()}
+        found.setdefault(one.document_id, []).append(("\n".join(services.texts(one)), told, vouched))
+    return found

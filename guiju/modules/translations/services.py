@@ -137,13 +137,28 @@ def of_history(record: Any, most: int) -> list[Translation]:
     return _all(record) if isinstance(record, Document) else []
 
 
+def of_many(documents: Sequence[Document]) -> list[tuple[Translation, bool]]:
+    """The newest translation of each document in each language, and whether it is stale; in two statements."""
+    rows = Translation.objects.filter(document__in=documents, source__given_up_on=None).select_related("source", "file")
+    newest = {(row.document_id, row.language): row for row in rows.order_by("source__position")}
+    if not newest:
+        return []
+    approved = Revision.objects.filter(document__in={row.document_id for row in newest.values()}, given_up_on=None)
+    approved = approved.exclude(approved_at=None).order_by("position")
+    gone_by = dict(approved.values_list("document", "position"))
+    return [(row, row.source.position < gone_by.get(row.document_id, 0)) for row in newest.values()]
+
+
 def texts_of(record: Any) -> Sequence[str]:
     """What the search finds of a document besides its own text: its translations."""
     if not isinstance(record, Document):
         return ()
-    found = []
-    for one in of(record):
-        found += [one.title, markdown.plain(one.text)]
-        if one.file is not None:
-            found.append(text_of(one.file).text)
+    return [text for one in of(record) for text in texts(one)]
+
+
+def texts(translation: Translation) -> list[str]:
+    """What stands in a translation: its title, its text, its file."""
+    found = [translation.title, markdown.plain(translation.text)]
+    if translation.file is not None:
+        found.append(text_of(translation.file).text)
     return [text for text in found if text.strip()]

@@ -7,12 +7,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from guiju.conftest import join, make_person
-from guiju.organizations.choices import MembersField
+from guiju.organizations.choices import MemberField, MembersField
 from guiju.organizations.models import Department, Membership
 
 
 class Form(forms.Form):
     people = MembersField(required=False)
+    person = MemberField(required=False)
 
 
 def placed(username: str, department: Department) -> Membership:
@@ -48,3 +49,9 @@ def test_as_many_people_as_there_may_be_are_offered_in_two_statements(as_wei):
     with CaptureQueriesContext(connection) as queries:
         assert drawn().count('type="checkbox"') == 23
     assert len(queries) == 2
+
+
+def test_where_one_is_chosen_a_filter_stands_by_that_only_a_script_shows(as_wei):
+    shown = render_to_string("registers/_field.html", {"field": Form()["person"]})
+    assert '<div class="gj-many-tools" hidden>' in shown and 'aria-controls="id_person"' in shown
+    assert 'data-also="Tang Li 唐丽 tang"' in shown and "<select" in shown

@@ -6,11 +6,12 @@ from types import SimpleNamespace
 import pytest
 
 from guiju.conftest import join, make_person
+from guiju.lib.dates import show_date
 from guiju.modules.documents.approval.guards import not_the_author
 from guiju.organizations import deputies, tokens
 from guiju.organizations.members import member, today_in
 from guiju.organizations.models import Deputyship, Membership
-from guiju.spine.acts import NotFound, NotPermitted, Refused, act, current
+from guiju.spine.acts import NotFound, NotPermitted, Refused, act, current, write
 from guiju.spine.notices.models import Notice
 from guiju.spine.trail.past import history
 
@@ -54,10 +55,32 @@ def test_as_deputy_one_has_the_rights_of_the_absent(absent):
 
 
 def test_a_deputy_is_told_for_whom_and_from_when_until_when(absent):
-    first, last = absent.today.isoformat(), (absent.today + timedelta(days=6)).isoformat()
+    first, last = show_date(absent.today, "en"), show_date(absent.today + timedelta(days=6), "en")
     with act(absent.organization, absent.tang):
         (notice,) = Notice.objects.filter(person=absent.tang.id)
         assert str(notice) == f"You are deputy for Chen Wei 陈玮 from {first} until {last}."
+
+
+def test_of_a_deputy_the_two_are_told_and_nobody_else(absent):
+    with act(absent.organization, absent.min):  # who may administer people, as Wei may
+        tang_and_wei = deputies.name(
+            absent.wei_in, absent.tang_in, absent.today + timedelta(days=9), absent.today + timedelta(days=9)
+        )
+        told = Notice.objects.exclude(key__contains="%(until_on)s.", person=absent.tang.id)
+        day = show_date(absent.today + timedelta(days=9), "en")
+        assert [(one.person_id, str(one)) for one in told] == [
+            (absent.wei.id, f"Tang Li 唐丽 is deputy for you from {day} until {day}.")
+        ]
+        deputies.end(tang_and_wei.pk)
+        ended = Notice.objects.filter(key__contains="no longer")
+        assert {one.person_id for one in ended} == {absent.wei.id, absent.tang.id}
+
+
+def test_when_somebody_leaves_who_stood_in_or_was_stood_in_for_is_told(absent):
+    with act(absent.organization, absent.min):
+        write(lambda: deputies.end_all(absent.tang_in))
+        (told,) = Notice.objects.filter(key__contains="no longer")
+        assert (told.person_id, str(told)) == (absent.wei.id, "Tang Li 唐丽 is no longer deputy for you.")
 
 
 def test_a_deputy_is_told_when_it_ends_early(absent):

@@ -27,6 +27,7 @@ from guiju.organizations.models import Person
 from guiju.organizations.views import letters as letters_views
 from guiju.organizations.views.entrance import waiting
 from guiju.spine.acts import Refused, act
+from guiju.spine.acts.hooks import account_parts
 from guiju.spine.registers import values
 from guiju.spine.registers.editing import bad
 
@@ -52,7 +53,7 @@ def _home(request: HttpRequest, *, status: int = 200, new_token: str = "", **bou
         "profile_form": bound.get("profile_form") or ProfileForm(instance=person),
         "profile_url": reverse("account_profile"),
         "letters": letters_views.section(person, zone, bound.get("letters_form")),
-        "security": _security(person, zone),
+        "security": _security(person, zone) + _kept_there(person, memberships),
         "sessions": [_session(one, request, zone) for one in sessions.of(person)],
         "end_others_url": reverse("account_end_other_sessions"),
         "tokens": [_token(one, zone) for one in tokens.of(person)],
@@ -78,6 +79,20 @@ def _security(person: Person, zone: ZoneInfo) -> list[tuple[Any, Any, str, Any, 
     if person.signing_closed_at:
         text = _("closed since %(when)s, until a second person has confirmed who you are")
         rows.append((_("Signing"), text % {"when": when(zone, person.signing_closed_at)}, "", "", "due"))
+    return rows
+
+
+def _kept_there(person: Person, memberships: list[Belonging]) -> list[tuple[Any, Any, str, Any, str]]:
+    """What the person keeps in each organization; it is named where there are several."""
+    rows = []
+    for one in memberships:
+        acting = _as_member(one, person)
+        if acting is None:
+            continue
+        with act(one.organization, acting):
+            for label, *rest in filter(None, (part() for part in account_parts)):
+                named = f"{label} ({one.organization})" if len(memberships) > 1 else label
+                rows.append((named, *rest))
     return rows
 
 

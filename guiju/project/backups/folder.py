@@ -76,7 +76,7 @@ def read_manifest(folder: Path) -> Manifest:
         if (form := found.pop("format")) != FORMAT:
             raise Refused(_("This backup has the form %(form)s, which this release does not know."), {"form": form})
         return Manifest(**found)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Refused(_("%(path)s is no whole backup: %(why)s"), {"path": str(folder), "why": f"{MANIFEST}: {error}"}) from error
 
 

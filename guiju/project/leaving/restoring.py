@@ -9,6 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError
 from django.utils.translation import gettext_noop as _
 
 from guiju.lib import heads
@@ -22,6 +24,8 @@ from guiju.spine.trail import origins, signing
 from guiju.spine.trail.restoring import Come, chain
 
 VERIFIER = Path(__file__).with_name("stranger") / parts.VERIFIER
+# What comes of rows that are signed, and yet have values that no field takes or point to what is not there.
+NEVER_WRITTEN = (ValueError, KeyError, TypeError, AttributeError, RecursionError, ValidationError, DataError, IntegrityError)
 WHOLE_ONLY = 2  # the verifier's status where nobody says whose key it ought to be
 
 
@@ -49,9 +53,17 @@ class Restored:
 def restore(path: Path, *, proof: Proof | None = None) -> Restored:
     """Bring an exported organization in. Its people wait to be invited anew.
 
-    Refused where the folder is not whole, where fields were hidden in it, or made by a newer release; Conflict where
-    the organization or its address is here already.
+    Refused where the folder is not whole, where fields were hidden in it, made by a newer release, or nothing that any
+    release has written; Conflict where the organization or its address is here already.
     """
+    try:
+        return _restored(path, proof)
+    except NEVER_WRITTEN as error:
+        why = f"{type(error).__name__}: {error}"[:400]
+        raise Refused(_("It is not restored, since no release writes what stands in it: %(why)s"), {"why": why}) from error
+
+
+def _restored(path: Path, proof: Proof | None) -> Restored:
     proven = _verified(path, proof or Proof())
     statement = _statement(path)
     organization = UUID(statement["organization"])

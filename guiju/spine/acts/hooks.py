@@ -42,6 +42,10 @@ class NamedList:
 # the entries that say so are there: the database permits it no sooner (law L3).
 before_commit = NamedList(("numbers", "directory", "trail", "erasure"))
 
+# How else one may confirm what one is asked to read: each called without arguments, answering (words, address, words of the
+# link), or None.
+asked_parts = NamedList(("terminals",))
+
 # Who may forbid an erasure, each called with the (kind, id) pairs of its rows, raising a Refused that says why.
 vetoes = NamedList(("keeping",))
 
@@ -72,6 +76,10 @@ known_by = NamedList(("terminals",))
 frame_parts = NamedList(("people",))
 home_parts = NamedList(("processes", "documents"))
 
+# What a person keeps in an organization and looks after alone: each called without arguments in an act of the person there,
+# answering a row of the account's page as (label, text, address, words of the link, tone), or None.
+account_parts = NamedList(("terminals",))
+
 # Where one may go by typing, besides registers and records: each called without arguments, answers the places that are
 # open to whoever acts (registers.places.Place).
 go_parts = NamedList(("people", "trail", "terminals", "readings", "copies", "keeping", "editions"))
@@ -100,11 +108,15 @@ print_parts = NamedList(("copies",))
 # What the search finds inside a record besides its own texts, each called with the record and answering texts.
 body_parts = NamedList(("translations",))
 
+# The same for who has found them: called with the records that are shown, answering by record (id) the texts beside it, each
+# as (text, what it is in words, whether somebody vouches that it says what the record says).
+beside_parts = NamedList(("translations",))
+
 # Who keeps values under custom fields: each called with a kind and a field's key, answering the values kept, as texts.
 custom_values = NamedList(("documents",))
 
 # What stands against finding a record unchanged in a periodic review, each called with the record, answering a Missing or None.
 unchanged_needs = NamedList(("editions",))
 
-# What else a step reaches that says what it touches, each called with the record, answering (words, address) pairs.
-touched_parts = NamedList(("readings", "copies"))
+# What else a step reaches that says what it touches, each called with the record, answering workflow.table.Touch rows.
+touched_parts = NamedList(("readings", "translations", "copies"))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext
+from guiju.spine.acts.words import said
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Missing:
     link: str = ""
 
     def __str__(self) -> str:
-        return gettext(self.key) % self.params if self.params else gettext(self.key)
+        return said(self.key, self.params)
 
 
 class Refused(Exception):
@@ -41,12 +41,12 @@ class Refused(Exception):
         self.missing, self.errors = tuple(missing), dict(errors or {})
 
     def __str__(self) -> str:
-        return gettext(self.key) % self.params if self.params else gettext(self.key)
+        return said(self.key, self.params)
 
     def said(self, sentence: str) -> str:
         """One of the sentences of `errors` in the reader's language; the refusal's own may stand there with its parameters."""
         own = self.key % self.params if self.params else self.key
-        return str(self) if sentence in (self.key, own) else gettext(sentence)
+        return str(self) if sentence in (self.key, own) else said(sentence)
 
 
 class NotPermitted(Refused):

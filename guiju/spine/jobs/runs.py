@@ -7,11 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from guiju.lib.uuid7 import uuid7
 from guiju.spine.acts import Refused, ScopedManager
+from guiju.spine.acts.words import said
 
 
 class RunState(models.TextChoices):
@@ -45,7 +46,7 @@ class Run(models.Model):
     @property
     def said(self) -> str:
         """The message in the reader's language."""
-        return gettext(self.message) % self.params if self.message else ""
+        return said(self.message, self.params) if self.message else ""
 
     def failed(self, key: str, params: dict[str, Any] | None = None) -> None:
         """Set what stopped it; the caller saves."""

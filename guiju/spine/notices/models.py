@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext
 
 from guiju.lib.uuid7 import uuid7
 from guiju.spine.acts import ScopedManager
+from guiju.spine.acts.words import said
 
 
 class Notice(models.Model):
@@ -34,4 +34,4 @@ class Notice(models.Model):
         indexes = (models.Index(fields=("organization", "person", "read_at", "-id"), name="notices_of_person"),)
 
     def __str__(self) -> str:
-        return gettext(self.key) % self.params if self.params else gettext(self.key)
+        return said(self.key, self.params)

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from guiju.lib.dates import show_instant
-from guiju.lib.pdf import Missing, missing_glyphs, typeset
+from guiju.lib.pdf import Missing, missing_glyphs, typeset_close
 from guiju.lib.pdf.blocks import Data, blocks
 from guiju.lib.pdf.stamping import stamped
 from guiju.lib.problems import Unreadable
@@ -106,7 +106,7 @@ class _Print:
             return stamped(source, data, at=self.at, pictures=self.pictures, sizes=sizes)
 
     def _set(self) -> bytes:
-        return typeset("sheet", self._data(self.notes), at=self.at, pictures=self.pictures)
+        return typeset_close("sheet", self._data(self.notes), at=self.at, pictures=self.pictures)
 
     def _text(self) -> list[Data]:
         return _without_title(blocks(self.sheet.text, picture=self._picture, notes=self.missing), self.sheet.title)

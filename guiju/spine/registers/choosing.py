@@ -1,4 +1,5 @@
-"""Choosing many out of many: boxes to tick, each with what tells it from the others and the words under which it is found."""
+"""Choosing out of many: boxes to tick, or one of a list; each with what tells it from the others and the words under which it
+is found."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,4 +28,20 @@ class Choosing(forms.CheckboxSelectMultiple):
         option = super().create_option(name, value, *args, **kwargs)
         row = getattr(value, "instance", None)
         option["beside"] = self.beside(row) if self.beside is not None and row is not None else Beside()
+        return option
+
+
+class ChoosingOne(forms.Select):
+    """One of a list; where it is long the page offers a filter over it. Without any script it is the plain list.
+
+    `beside` says of a row that is offered under which further words it is found.
+    """
+
+    beside: Callable[[Any], Beside] | None = None
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        row = getattr(value, "instance", None)
+        if self.beside is not None and row is not None and (also := self.beside(row).also):
+            option["attrs"]["data-also"] = also
         return option

@@ -120,7 +120,8 @@ class Register:
     `copied` gives what a copy of a record begins with. `customs` are the columns that an
     organization has added, for spreadsheets. `standing` says what else people go by, shown beside a title, and whether they
     go by a record: the search shows those first. `retold` gives, by entry of a history, words to be said otherwise than they
-    were kept. `pages` are further pages about what is listed: (page below the organization's address, words).
+    were kept. `signed` gives, by the record and the row that is signed, further facts of it and how it is read, shown above the
+    signature. `pages` are further pages about what is listed: (page below the organization's address, words).
     """
 
     key: str
@@ -164,6 +165,7 @@ class Register:
     customs: Callable[[], Sequence["Custom"]] | None = None
     standing: Standing | None = None
     prints: Prints | None = None
+    signed: Callable[[Any, Any], tuple[Sequence[tuple[Any, Any]], Any]] | None = None
     sentences: Mapping[str, Words] = field(default_factory=dict)
     retold: Callable[[Sequence[Moment]], Mapping[Any, Mapping[str, str]]] | None = None
 

@@ -22,7 +22,7 @@ from guiju.spine.registers.forms import CommentForm, ProofForm, ReasonForm, boun
 from guiju.spine.registers.pages import found_record, found_register
 from guiju.spine.signatures.services import Proof, view_of
 from guiju.spine.workflow.perform import open_or_refuse, perform
-from guiju.spine.workflow.table import Transition
+from guiju.spine.workflow.table import Touch, Transition
 
 LONGEST_SAID = 300  # characters of a value that a link gives to a new record
 
@@ -187,28 +187,27 @@ def _step_context(
         "token": None,
         "submit_label": _("Sign: %(what)s") % {"what": door.label} if proof_form else door.label,
         "cancel_url": base,
-        "signature": _signature(door, record, proof_form) if proof_form else None,
+        "signature": _signature(register, door, record, proof_form) if proof_form else None,
         "touches": _touched(door, record),
     }
 
 
-def _touched(door: Transition, record: Any) -> list[tuple[str, str]]:
+def _touched(door: Transition, record: Any) -> list[Touch]:
     """What else the step reaches, so that it is seen before and not found out after."""
     if door.touches is None:
         return []
-    return [*door.touches(record), *(pair for part in touched_parts for pair in part(record))]
+    return [*door.touches(record), *(touch for part in touched_parts for touch in part(record))]
 
 
-def _signature(door: Transition, record: Any, form: ProofForm) -> dict[str, Any]:
+def _signature(register: Register, door: Transition, record: Any, form: ProofForm) -> dict[str, Any]:
     """What is about to be signed, so that the person sees it before (21 CFR 11.50)."""
     assert door.signs is not None
     row = door.signs(record)
     text = canonical(view_of(row, row.schema_version))
     digest = sha256(text.encode()).hexdigest()
     signs = [(_("Number"), record.number), (_("Title"), getattr(row, "title", record.title))]
-    if getattr(row, "label", ""):
-        signs.append((_("Revision"), row.label))
-    return {"meaning": door.meaning, "signs": signs, "digest": f"{digest[:8]}…{digest[-8:]}", "form": form}
+    further, drawn = register.signed(record, row) if register.signed else ([], "")
+    return {"meaning": door.meaning, "signs": [*signs, *further], "digest": digest, "drawn": drawn, "form": form}
 
 
 def add_comment(request: HttpRequest, organization: str, register: str, number: str) -> HttpResponse:

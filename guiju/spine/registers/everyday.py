@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from guiju.lib.dates import show_weekday
 from guiju.lib.words import snippet
 from guiju.spine.acts import Refused, current
-from guiju.spine.acts.hooks import found_parts, home_parts
+from guiju.spine.acts.hooks import beside_parts, found_parts, home_parts
 from guiju.spine.notices import services as notices
 from guiju.spine.notices.models import Notice
 from guiju.spine.registers import addresses, going, past, values
@@ -204,16 +204,45 @@ def _search_filters(found: dict[Register, list[Any]], only: str, q: str) -> list
 
 def _group(register: Register, hits: list[Any], q: str, most: int) -> dict[str, Any]:
     """Hits read again through the register, so that the index can be stale but not indiscreet (section 9)."""
-    shown = going.first_those_that_stand(register, _values(register, hits), q)
+    shown = going.in_order(register, _values(register, hits), q)
     rows = _whole(register, [row["id"] for row in shown[:most]])
     texts = _texts(register, rows) if current().as_of is None else {}
+    hits_shown = [_hit(register, row, texts.get(row.pk, ()), q) for row in rows]
+    if current().as_of is None:
+        _say_where(register, rows, hits_shown, texts, q)
     return {
         "title": register.label,
         "url": addresses.of_register(register),
         "count": len(shown),
         "more_url": f"?{urlencode({'q': q, 'in': register.key})}" if len(shown) > most else "",
-        "hits": [_hit(register, row, texts.get(row.pk, ()), q) for row in rows],
+        "hits": sorted(hits_shown, key=lambda hit: hit["doubtful"]),
     }
+
+
+def _say_where(register: Register, rows: list[Any], hits: list[dict[str, Any]], texts: Mapping[Any, list[str]], q: str) -> None:
+    """Of a record that was found only by what stands beside it, say by what; what nobody vouches for goes behind the others."""
+    left = [(row, hit) for row, hit in zip(rows, hits, strict=True) if not _is_own(row, hit, texts.get(row.pk, ()), q)]
+    beside = {pk: found for part in beside_parts for pk, found in part([one for one, _shown in left]).items()} if left else {}
+    for row, hit in left:
+        for text, words, vouched in beside.get(row.pk, ()):
+            if _holds([text], q):
+                hit["excerpt"] = marked(_pieces(*snippet(text, q)))
+                hit["where"] = _("; ").join(filter(None, (words, hit["where"])))
+                hit["doubtful"] = not vouched
+                break
+
+
+def _is_own(row: Any, hit: Mapping[str, Any], texts: Iterable[str], q: str) -> bool:
+    """Whether what is looked for stands in the record itself: its name is asked first, since its texts may be long."""
+    if _holds([f"{row.number} {row.title} {getattr(row, 'title_zh', '')}"], q):
+        return True
+    return bool(hit["excerpt"]) if len(q.split()) == 1 else _holds([row.number or "", row.title, *texts], q)
+
+
+def _holds(texts: Iterable[str], q: str) -> bool:
+    """Whether every word that is looked for stands in some texts."""
+    whole = "\n".join(texts)
+    return all(snippet(whole, word)[1] for word in q.split())
 
 
 def _values(register: Register, hits: list[Any]) -> list[Mapping[str, Any]]:
@@ -224,8 +253,16 @@ def _values(register: Register, hits: list[Any]) -> list[Mapping[str, Any]]:
         then = as_of(register.model, past.until(), list(seen.values_list("pk", flat=True)))
         found = {row.pk: vars(row) for row in then}
     else:
-        found = {row["id"]: row for row in seen.values("id", "number", *(register.standing.needs if register.standing else ()))}
+        found = {row["id"]: row for row in seen.values(*dict.fromkeys(("id", "number", *_named(register), *_needs(register))))}
     return [found[pk] for pk in ids if pk in found]
+
+
+def _named(register: Register) -> tuple[str, ...]:
+    return getattr(register.model, "named_by", ("title",))
+
+
+def _needs(register: Register) -> tuple[str, ...]:
+    return register.standing.needs if register.standing else ()
 
 
 def _whole(register: Register, ids: list[UUID]) -> list[Any]:
@@ -264,6 +301,7 @@ def _hit(register: Register, row: Any, texts: Iterable[str], q: str) -> dict[str
         "excerpt": excerpt,
         "state": state_badge(state.tone, str(state.label)) if state else "",
         "where": register.standing.says(vars(row)) if register.standing else "",
+        "doubtful": False,
     }
 
 

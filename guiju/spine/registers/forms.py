@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guiju.spine.acts import current
 from guiju.spine.acts.hooks import members
+from guiju.spine.registers.choosing import ChoosingOne
 from guiju.spine.registers.declaration import Register
 from guiju.spine.registers.passkey_input import passkey_field
 from guiju.spine.signatures.services import Proof, prove
@@ -126,6 +127,9 @@ def _only_members(form: forms.BaseForm) -> None:
         if type(field) not in (forms.ModelChoiceField, forms.ModelMultipleChoiceField):
             continue  # a field of its own kind knows whom it offers
         if isinstance(field, forms.ModelChoiceField) and field.queryset is not None and field.queryset.model is get_user_model():
+            if type(field.widget) is forms.Select:
+                field.widget = ChoosingOne(attrs=field.widget.attrs)
+                field.widget.is_required = field.required
             for offered in members:
                 field.queryset = offered()
 

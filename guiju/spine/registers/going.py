@@ -91,15 +91,26 @@ def records(q: str) -> list[Line]:
     return [_record(register, row) for register, row in ordered][:MOST]
 
 
-def first_those_that_stand(register: Register, rows: Iterable[Mapping[str, Any]], q: str) -> list[Mapping[str, Any]]:
-    """Values of records in the order in which these were found, those first that people go by; above all this number."""
+def in_order(register: Register, rows: Iterable[Mapping[str, Any]], q: str) -> list[Mapping[str, Any]]:
+    """Values of records: by how well their number and title fit what was typed, of equals those first that people go by, and
+    else in the order in which they were found."""
     wanted = fold(q).strip()
     return sorted(rows, key=lambda row: _after(register, row, wanted))
 
 
-def _after(register: Register, row: Mapping[str, Any], wanted: str) -> tuple[bool, bool]:
+def _after(register: Register, row: Mapping[str, Any], wanted: str) -> tuple[int, bool]:
     stands = register.standing is None or register.standing.stands(row)
-    return fold(row["number"] or "").strip() != wanted, not stands
+    return _fit(row, wanted), not stands
+
+
+def _fit(row: Mapping[str, Any], wanted: str) -> int:
+    """0 for this number, 1 for this title, 2 for all words in number and title, 3 for a hit elsewhere."""
+    number, *titles = (fold(str(row.get(name) or "")).strip() for name in ("number", "title", "title_zh"))
+    if number == wanted:
+        return 0
+    if wanted in titles:
+        return 1
+    return 2 if all(word in f"{number} {' '.join(titles)}" for word in wanted.split()) else 3
 
 
 def _record(register: Register, row: Any) -> Line:

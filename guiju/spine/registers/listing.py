@@ -109,6 +109,8 @@ def condition(register: Register, name: str, value: str) -> Q:
     if value == "-":
         return Q(**{f"{name}__isnull": True})
     target = register.column(name)
+    if target.choices and value not in (str(known) for known, _label in target.flatchoices):
+        raise Refused(_("“%(value)s” is no value of this filter."), {"value": value[:60]})
     try:
         if target.is_relation:
             return Q(**{name: UUID(value)})

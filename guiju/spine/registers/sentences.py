@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guiju.spine.acts import current
+from guiju.spine.acts.words import readable
 from guiju.spine.registers import values
 from guiju.spine.registers.changed import Difference, differences
 from guiju.spine.registers.declaration import Register
@@ -120,10 +121,11 @@ def called_then(moments: Iterable[Moment]) -> Callable[[Moment], dict[UUID, str]
 
 def _told(register: Register, moment: Moment, row: models.Model, people: dict[UUID, str]) -> dict:
     own = isinstance(row, register.model)
+    door = register.workflow.transitions.get(moment.action) if register.workflow else None
     return {
         "own": own,
         "moment": moment,
-        "when": values.when(moment.at),
+        "when": values.signed(moment.at) if door is not None and door.signs is not None else values.when(moment.at),
         "at": moment.at,
         "sequence": moment.sequence,
         "action": moment.action,
@@ -145,7 +147,7 @@ def sentence(register: Register, moment: Moment, people: dict[UUID, str], row: m
     who = people.get(moment.actor, "") if moment.actor else gettext("Guiju")
     if moment.on_behalf_of:
         who = gettext("%(who)s as deputy for %(absent)s") % {"who": who, "absent": people.get(moment.on_behalf_of, "")}
-    said: dict[str, Any] = {"who": who, **{k: v or "" for k, v in moment.says.items()}}
+    said: dict[str, Any] = {"who": who, **readable({k: v or "" for k, v in moment.says.items()})}
     if "%(row)s" in str(pattern):
         said["row"] = str(row)
     return str(pattern) % (_Erased(said) if moment.erased else _Forgiving(said))

@@ -12,7 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils.translation import get_language, gettext
 
-from guiju.lib.dates import show_date, show_instant
+from guiju.lib.dates import show_date, show_instant, show_signed
 from guiju.spine.acts import current
 from guiju.spine.acts.hooks import members
 from guiju.spine.acts.prepared import Prepared
@@ -31,6 +31,11 @@ def reader_zone() -> ZoneInfo:
 
 def when(instant: datetime) -> str:
     return show_instant(instant, get_language() or settings.LANGUAGE_CODE, reader_zone())
+
+
+def signed(instant: datetime) -> str:
+    """The instant of a signature, with its time zone."""
+    return show_signed(instant, get_language() or settings.LANGUAGE_CODE, reader_zone())
 
 
 def sortable(instant: datetime) -> str:

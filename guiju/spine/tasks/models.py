@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from guiju.spine.acts.words import said
 from guiju.spine.records.trailed import Kept
 
 
@@ -42,4 +42,4 @@ class Task(Kept):
         )
 
     def __str__(self) -> str:
-        return gettext(self.what) % self.params if self.params else gettext(self.what)
+        return said(self.what, self.params)

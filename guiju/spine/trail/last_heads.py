@@ -30,7 +30,7 @@ def parsed(content: str) -> dict[str, str]:
         if found["format"] != FORMAT:
             raise ValueError("it has another format")
         return {str(chain): str(text) for chain, text in found["heads"].items()}
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Unreadable(f"{settings.LAST_HEADS}: {error}") from error
 
 

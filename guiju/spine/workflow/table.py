@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.db.models import Q
@@ -32,6 +32,15 @@ class State:
     follows: tuple[str, str] | None = None
 
 
+class Touch(NamedTuple):
+    """Something that a step reaches besides its record: in words with how many, the address where all of it stands ("" for
+    none), and the first of it as (words, address)."""
+
+    text: str
+    url: str = ""
+    rows: Sequence[tuple[str, str]] = ()
+
+
 @dataclass(frozen=True)
 class Transition:
     """One door from one or more states to another.
@@ -40,7 +49,7 @@ class Transition:
     the record before a page shows it; what must hold is refused by the effect); `meaning` makes it signed, over
     the row that `signs(record)` gives (law L9). `sentence` is how the history tells it, with %(who)s and %(what)s.
     Where several people have to take the same door, `others(record)` says whether some have still to: the record
-    then stays where it is. `touches(record)` lists what else the step reaches, as (words, address), before it is taken.
+    then stays where it is. `touches(record)` lists what else the step reaches, before it is taken.
     With `instead=(state, condition)` it leads a record of which the condition holds before the step to that state.
     Where `offered(record)` does not hold, it is not shown at all: it is for few, and its guards refuse the others.
     An `inner` one is no door: the step of another record takes it by `follow`, and it may lead on from a final state.
@@ -59,7 +68,7 @@ class Transition:
     signs: Callable[[Any], Any] | None = None
     effect: Callable[[Any, Mapping[str, Any]], Mapping[str, str | None] | None] | None = None
     others: Callable[[Any], bool] | None = None
-    touches: Callable[[Any], Sequence[tuple[str, str]]] | None = None
+    touches: Callable[[Any], Sequence["Touch"]] | None = None
     icon: str = "arrow-right"
     inner: bool = False
     instead: tuple[str, Callable[[Any], bool]] | None = None

@@ -12,7 +12,7 @@ from pypdf.generic import ContentStream
 from guiju.lib.pdf import glyphs, typesetting
 from guiju.lib.pdf.blocks import blocks
 from guiju.lib.pdf.tests.cover import AT, cover
-from guiju.lib.pdf.typesetting import typeset
+from guiju.lib.pdf.typesetting import typeset, typeset_close
 
 CHINESE = "本指导书**强调。**后文，“引号”与‘单引号’（括号），面积12㎡，照度≤500 lx，误差±0.5，直径Ø8。"
 
@@ -140,3 +140,25 @@ def test_a_picture_is_shown_within_the_page_wherever_it_stands(around):
 )
 def test_nothing_that_is_written_can_keep_a_print_from_being_made(text):
     assert set_text(text).startswith(b"%PDF")
+
+
+def pages(made: bytes) -> int:
+    return len(PdfReader(io.BytesIO(made)).pages)
+
+
+def test_no_page_is_begun_for_a_line_or_two():
+    texts = ("\n\n".join(f"Paragraph {n}." for n in range(count)) for count in range(20, 60))
+    data = next(one for text in texts if pages(typeset("sheet", one := cover(blocks=blocks(text)), at=AT)) == 2)
+    assert pages(typeset_close("sheet", data, at=AT)) == 1
+
+
+def test_what_is_no_shorter_when_set_closer_is_set_as_ever():
+    data = cover(blocks=blocks("\n\n".join(f"Paragraph {n}." for n in range(50))))
+    assert typeset_close("sheet", data, at=AT) == typeset("sheet", data, at=AT)
+
+
+@pytest.mark.parametrize("length", [76, 77, 78, 79, 80])
+def test_no_paragraph_ends_with_a_line_of_a_single_character(length):
+    made = set_text("措" * length + "。", language="zh", title="台灯")
+    last = [line for line in words(made).splitlines() if "措" in line][-1]
+    assert last.count("措") > 1

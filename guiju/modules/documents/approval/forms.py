@@ -13,6 +13,7 @@ from guiju.modules.documents.models import Document
 from guiju.modules.kinds import services as kinds
 from guiju.organizations.choices import MembersField
 from guiju.spine.acts import current
+from guiju.spine.registers import values
 from guiju.spine.workflow.perform import acting_people
 
 
@@ -94,7 +95,7 @@ class ApproveForm(forms.Form):
             words = ngettext(
                 "Not before %(day)s: %(n)s day is left for reading.", "Not before %(day)s: %(n)s days are left for reading.", lead
             )
-            self.fields["effective_on"].help_text = words % {"day": first.isoformat(), "n": lead}
+            self.fields["effective_on"].help_text = words % {"day": values.day(first), "n": lead}
 
 
 class ReviseForm(forms.Form):

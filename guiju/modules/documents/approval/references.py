@@ -61,7 +61,7 @@ def mentioned_in(document: Document) -> list[Document]:
     return sorted(meant, key=lambda one: one.number or "")
 
 
-def touched(document: Document) -> list[tuple[str, str]]:
+def mentions(document: Document) -> list[tuple[str, str]]:
     """(words, address) of the documents that speak of this one."""
     found = mentioned_in(document)
     register = by_kind(kind_of(Document))

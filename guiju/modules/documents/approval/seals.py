@@ -44,7 +44,7 @@ def seals_of(document: Document, revision: Revision, *, asked: bool = False) -> 
         meaning = meaning_of(signature, revision)
         name, signer = str(signature.signer_then), signature.signer_then
         stamp = seal_characters(signer.name_zh or signer.name)
-        made.append(seal(stamp, name, meaning, values.when(signature.signed_at), signature.meaning == "approve"))
+        made.append(seal(stamp, name, meaning, values.signed(signature.signed_at), signature.meaning == "approve"))
     if asked:
         asks = {"review": _("Review"), "approve": _("Approval")}
         waiting = tasks.of(document).filter(door__in=asks).select_related("who")

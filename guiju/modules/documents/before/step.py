@@ -23,7 +23,7 @@ from guiju.spine.acts import Missing, current
 from guiju.spine.registers import addresses
 from guiju.spine.tasks import services as tasks
 from guiju.spine.trail.states import field_of
-from guiju.spine.workflow.table import Transition
+from guiju.spine.workflow.table import Touch, Transition
 
 NEEDED = ("stated_since", "stated_by", "stated_on")
 
@@ -110,7 +110,7 @@ TAKE_OVER = Transition(
     meaning=gettext_lazy("Taken over as in force"),
     signs=prepared,
     effect=take_over,
-    touches=lambda document: [(one, "") for one in words.statements(document)],
+    touches=lambda document: [Touch(one) for one in words.statements(document)],
     offered=offered,
     icon="shield-check",
 )

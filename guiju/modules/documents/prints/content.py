@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from guiju.lib.dates import show_instant
+from guiju.lib.dates import show_signed
 from guiju.modules.documents import page
 from guiju.modules.documents.approval import seals
 from guiju.modules.documents.before import words as before
@@ -120,7 +120,7 @@ def _facts(document: Document, revision: Revision, state: str) -> list[tuple[str
 
 def _seal(signature: Signature, revision: Revision) -> Seal:
     signer = signature.signer_then
-    when = show_instant(signature.signed_at, get_language() or settings.LANGUAGE_CODE, ZoneInfo(current().organization.time_zone))
+    when = show_signed(signature.signed_at, get_language() or settings.LANGUAGE_CODE, ZoneInfo(current().organization.time_zone))
     return Seal(
         seal_characters(signer.name_zh or signer.name),
         str(signer),

@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from guiju.modules.documents import services
+from guiju.modules.documents import jobs, services
 from guiju.modules.documents.approval import coming
 from guiju.modules.documents.models import Document
 from guiju.modules.documents.workflow import document_workflow
@@ -75,3 +75,18 @@ def test_the_search_shows_first_what_people_go_by(team, as_, take):
     assert typed.index("Ageing of lamps") < typed.index("Ageing of drivers")
     named = client.get("/lanzhu/go/?q=QP-02").content.decode()
     assert "Ageing of drivers" in named
+
+
+def test_a_hit_of_number_or_title_stands_before_one_of_the_text_whatever_is_in_force(team, as_, take):
+    with as_(team.wei):
+        weak = services.draft({"title": "Complaints", "kind": "procedure", "language": "en", "text": "See root cause."})
+        services.draft({"title": "The root of a cause", "kind": "procedure", "language": "en", "text": "x"})
+        services.draft({"title": "Root cause", "kind": "procedure", "language": "en", "text": "x"})
+        for document in Document.objects.all():
+            jobs.read_texts(document)
+    weak = take(take(weak, "submit", team.wei, reviewers=[team.min.person]), "review", team.min)
+    take(weak, "approve", team.min)
+    client = Client()
+    client.force_login(team.wei.person)
+    found = client.get("/lanzhu/search/?q=root+cause").content.decode()
+    assert found.index(">Root cause<") < found.index(">The root of a cause<") < found.index(">Complaints<")

@@ -7,10 +7,12 @@ import openpyxl
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
 from guiju.modules.documents import services
 from guiju.modules.documents.approval import remarks
+from guiju.modules.documents.forms import DocumentForm
 from guiju.modules.documents.models import Document
 from guiju.modules.documents.workflow import document_workflow
 from guiju.spine.acts import act, write
@@ -84,7 +86,7 @@ def test_of_a_workbook_the_page_names_the_sheets_that_are_only_in_the_file(lanzh
 
 def test_history_tells_states_in_words(revised, lanzhu):
     shown = page(lanzhu, "/lanzhu/documents/QP-01/history/")
-    assert "In review" in shown and "in_review" not in shown
+    assert "sent revision 1 to review" in shown and "in_review" not in shown
 
 
 def test_what_a_review_waits_for_is_said_once(lanzhu):
@@ -136,3 +138,11 @@ def test_the_worker_makes_the_preview_after_what_waits_to_be_read(as_wei):
     client = Client()
     client.force_login(as_wei.tang.person)
     assert "gj-preview" in client.get("/lanzhu/documents/QP-01/").content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_new_document_is_proposed_in_the_language_of_who_writes_it(as_wei, language):
+    with override(language):
+        form = DocumentForm()
+        assert form.get_initial_for_field(form.fields["language"], "language") == language
+        assert DocumentForm(initial={"language": "other"}).initial["language"] == "other"

@@ -42,7 +42,7 @@ def test_what_does_not_fit_is_said_field_by_field(wei, here, house):
     assert reasons(wei.ask("PUT", here, {"months": 0, "watcher": "nobody", "lamp": 1})) == {
         "edition": "required",
         "source": "required",
-        "watcher": "invalid",
+        "watcher": "type",
         "months": "min_value",
         "lamp": "unknown",
     }

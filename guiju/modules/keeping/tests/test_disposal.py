@@ -229,7 +229,7 @@ def test_before_its_time_nothing_is_listed(due, clock, listed):
     clock.move_to("2025-03-01T04:00:00+00:00")
     with pytest.raises(Conflict) as error:
         listed(due)
-    assert reasons(error) == ["QP-01 is kept until 2025-03-02."]
+    assert reasons(error) == ["QP-01 is kept until 2 Mar 2025."]
 
 
 def test_what_is_kept_for_good_is_not_listed(due, listed, team):

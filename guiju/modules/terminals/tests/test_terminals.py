@@ -10,7 +10,7 @@ from guiju.modules.readings.models import Reading
 from guiju.modules.terminals import badges, services
 from guiju.modules.terminals.models import Badge
 from guiju.modules.terminals.station import COOKIE
-from guiju.organizations.models import Department, Membership
+from guiju.organizations.models import Department, Membership, Role
 from guiju.organizations.throttle import TooManyFailures
 from guiju.spine.acts import NotPermitted, Refused
 from guiju.spine.signatures.services import Proof, prove
@@ -91,6 +91,67 @@ def test_a_terminal_of_a_department_shows_what_goes_there(in_force, team, as_):
     with as_(team.wei):
         audience.distribute(in_force, departments=[hall])
     assert "QP-01" in client.get("/terminal/").content.decode()
+
+
+def test_a_terminal_of_a_department_shows_what_its_people_and_their_roles_are_to_read(in_force, team, as_, draft, take):
+    with as_(team.wei):
+        line = Department(name="Line")
+        line.save()
+        hua = Membership.objects.get(person=team.hua.person)
+        _terminal, secret = services.make("Line 1", line)
+        audience.distribute(in_force, roles=[Role.objects.get(key="own-hua")])
+    client = Client()
+    client.post(f"/terminal/start/{secret}/")
+    assert "QP-01" not in client.get("/terminal/").content.decode()
+    with as_(team.wei):
+        hua.department = line
+        hua.save()
+    assert "QP-01" in client.get("/terminal/").content.decode()
+    with as_(team.wei):
+        audience.distribute(in_force, people=[team.hua.person])
+    assert "QP-01" in client.get("/terminal/").content.decode()
+
+
+@pytest.fixture
+def referring(in_force, team, take, as_):
+    """QP-03, in force for all, that names QP-01, which is in force, and QP-02, a draft."""
+    with as_(team.wei):
+        values = {"title": "Lamps", "kind": "procedure", "language": "en", "text": "As [[QP-01]] and [[QP-02]] say."}
+        document = documents.draft(values)
+        audience.distribute(document, people=[team.tang.person])
+    take(document, "submit", team.wei, reviewers=[team.min.person])
+    return take(take(document, "review", team.min), "approve", team.min)
+
+
+def test_a_number_in_a_text_leads_to_what_is_shown_there_and_nowhere_else(referring, device, tangs_pin):
+    shown = device.get("/terminal/QP-03/").content.decode()
+    to_confirm = device.post("/terminal/QP-03/confirm/", {"number": "1042", "pin": PIN}).content.decode()
+    for page in (shown, to_confirm):
+        assert 'href="/terminal/QP-01/"' in page and "and QP-02 say" in page
+        assert "/lanzhu/" not in page and "gj-reference-missing" not in page
+
+
+def test_pages_that_are_opened_by_their_address_stay_at_the_terminal_and_lead_back(in_force, device):
+    asked = device.get("/terminal/QP-01/confirm/")
+    assert asked.status_code == 200 and 'href="/terminal/QP-01/"' in asked.content.decode()
+    assert device.get("/terminal/QP-01/confirmed/").headers["Location"] == "/terminal/QP-01/"
+    late = device.post("/terminal/QP-01/confirmed/", {"token": "x"})
+    assert late.status_code == 422 and 'class="gj-station"' in late.content.decode()
+    assert 'href="/terminal/QP-01/"' in late.content.decode()
+
+
+def test_whoever_works_where_a_terminal_stands_finds_where_to_set_a_pin(in_force, device, team, as_):
+    tang = Client()
+    tang.force_login(team.tang.person)
+    assert "no personnel number yet" in tang.get("/account/").content.decode()
+    with as_(team.wei):
+        badges.give_number(Membership.objects.get(person=team.tang.person), "1042")
+    assert "/lanzhu/terminals/pin/" in tang.get("/account/").content.decode()
+    assert "/lanzhu/terminals/pin/" in tang.get("/lanzhu/documents/QP-01/read/").content.decode()
+    assert "1042" in tang.get("/lanzhu/notices/").content.decode()
+    with as_(team.tang):
+        badges.set_pin(PIN, Proof(team.tang.id, "password"))
+    assert "number 1042, PIN set" in tang.get("/account/").content.decode()
 
 
 def test_a_terminal_opens_nothing_that_needs_a_person(in_force, device):

@@ -133,3 +133,22 @@ def test_translating_and_checking_stand_in_the_history_of_the_document(draft, tr
         told = [one["sentence"] for one in history(by_key("documents"), draft)]
     named = f"Chinese: {CHINESE['title']}."
     assert told[:2] == [f"{team.min.person} checked the translation. {named}", f"{team.wei.person} translated it. {named}"]
+
+
+def test_what_only_an_unchecked_translation_says_is_found_behind_and_said_to_be_so(draft, translated, team, as_, take):
+    approve(draft, team, take)
+    with as_(team.wei):
+        services.draft({"title": "Tests", "kind": "procedure", "language": "zh-hans", "text": "每台点亮四小时。"})
+        for document in type(draft).objects.all():
+            jobs.read_texts(document)
+    client = Client()
+    client.force_login(team.wei.person)
+    found = client.get("/lanzhu/search/?q=四小时").content.decode()
+    assert found.index(">Tests<") < found.index(">Ageing<")
+    assert "Found in the translation into Chinese, which is not checked" in found
+    with as_(team.min):
+        translations.check(translated, draft)
+    found = client.get("/lanzhu/search/?q=四小时").content.decode()
+    assert found.index(">Ageing<") < found.index(">Tests<")
+    assert "Found in the translation into Chinese</p>" in found
+    assert "translation into" not in client.get("/lanzhu/search/?q=four+hours").content.decode()

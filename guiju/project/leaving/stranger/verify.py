@@ -72,7 +72,7 @@ def opened(text, form):
         for key, signature in signatures.items() if ed25519 is not None else ():
             public = ed25519.Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
             public.verify(bytes.fromhex(signature), envelope["statement"].encode())
-    except (ValueError, TypeError, KeyError, AttributeError, InvalidSignature) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, InvalidSignature) as error:
         raise Wrong("cannot be read, or its signature is not right") from error
     return statement, set(signatures)
 
@@ -385,7 +385,7 @@ def main(arguments=None):
     except OSError as error:
         print(f"CANNOT BE READ as an export: {error}. 无法读取。")
         return 1 if report.count else 3
-    except (ValueError, KeyError, TypeError, AttributeError, Wrong) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, Wrong) as error:
         report.say("a file that was altered", f"{type(error).__name__}: {error}")
         return verdict(report, None, None)
     asked = "".join(options.key.lower().split())

@@ -1,6 +1,6 @@
 """How the API answers: JSON in one spelling, lists in pages, prints, and what was sent before under the same key."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from guiju.spine.acts import Refused
 from guiju.spine.prints.models import PrintRun
 from guiju.spine.registers import addresses, listing, printing, writing
 from guiju.spine.registers.api.declaration import Call, Listed
+from guiju.spine.registers.api.kinds import Schema
 from guiju.spine.registers.api.problems import ROOT, Problem, as_bytes, spoken
 
 LONGEST_KEY = 100  # characters of an Idempotency-Key
@@ -52,6 +53,13 @@ def printed(ask: printing.Asked) -> HttpResponseBase:
         return printing.sent(printing.print_now(ask), ask.name)
     run = printing.start(ask)
     return respond(run_said(run), 202, Location=f"{ROOT}{addresses.of_record(ask.record)}print/{run.pk}/")
+
+
+def refuse_unlisted(words: Mapping[str, str], asks: Mapping[str, Schema]) -> None:
+    """Refused for a word of the query that has to be one of a few and is none of them."""
+    for name, asked in asks.items():
+        if words.get(name) and "enum" in asked and words[name] not in asked["enum"]:
+            raise Refused(_("“%(value)s” is no value of this filter."), {"value": words[name][:60]})
 
 
 def run_said(run: PrintRun) -> dict[str, Any]:

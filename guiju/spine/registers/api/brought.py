@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as _
 from guiju.spine.acts import NotPermitted, Stale, current
 from guiju.spine.registers import listing, writing
 from guiju.spine.registers.api import binding
-from guiju.spine.registers.api.answering import once_of, page_of, respond
+from guiju.spine.registers.api.answering import once_of, page_of, refuse_unlisted, respond
 from guiju.spine.registers.api.declaration import Call, Listed, Operation
 from guiju.spine.registers.api.problems import Problem, error
 from guiju.spine.registers.api.reading import json_object, version_asked
@@ -41,6 +41,7 @@ def _record(operation: Operation, parts: Mapping[str, Any]) -> Any:
 
 def _read(operation: Operation, request: HttpRequest, call: Call) -> HttpResponseBase:
     words = listing.words_of(request.GET, (*operation.asks, *(("after", "limit") if operation.lists else ())))
+    refuse_unlisted(words, operation.asks)
     call = replace(call, query=words, after=words.get("after", ""), limit=listing.limit(words.get("limit", "")))
     found = operation.does(call)
     if operation.file:

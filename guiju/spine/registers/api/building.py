@@ -43,37 +43,37 @@ def routes(register: Register) -> Router:
         )
 
     add("GET", base, "list", _listed(register), operations.list_records, _plain,
-        parameters=schema.list_parameters(register), responses=schema.responses(200, schema.page_of(name), 422))  # fmt: skip
+        parameters=schema.list_parameters(register), responses=schema.responses(200, schema.page_of(name)))  # fmt: skip
     add("POST", base, "create", register.label_new, operations.create_record, _plain, parameters=[schema.key_parameter()],
         requestBody=schema.body(schema.reference(f"{name}New")),
-        responses=schema.responses(201, schema.reference(name), 400, 409, 413, 415, 422))  # fmt: skip
+        responses=schema.responses(201, schema.reference(name), 400, 409, 413, 415))  # fmt: skip
     add("GET", one, "show", register.label_one, operations.show_record, _numbered, parameters=[schema.as_of()], responses=read)
     add("PATCH", one, "change", _("Change"), operations.change_record, _numbered,
         parameters=[schema.version_parameter(required=True)], requestBody=schema.body(schema.reference(f"{name}Change")),
-        responses=schema.responses(200, schema.reference(name), 400, 409, 412, 413, 415, 422, 428))  # fmt: skip
+        responses=schema.responses(200, schema.reference(name), 400, 409, 412, 413, 415, 428))  # fmt: skip
     add("GET", f"{one}history/", "history", _("History"), operations.show_history, _numbered,
-        parameters=schema.paging(), responses=schema.responses(200, schema.page_of("Entry"), 422))  # fmt: skip
+        parameters=schema.paging(), responses=schema.responses(200, schema.page_of("Entry")))  # fmt: skip
     add("GET", f"{one}history/{{int:sequence}}/proof/", "proof", _("Proof of an entry"), operations.show_proof, _sequenced,
         description=_("That an entry of the history is under the last signed head of the audit trail (RFC 6962)."),
         responses=schema.responses(200, schema.reference("Proof")))  # fmt: skip
     add("GET", f"{one}comments/", "comments", _("Comments"), operations.show_comments, _numbered,
-        parameters=schema.paging(), responses=schema.responses(200, schema.page_of("Comment"), 422))  # fmt: skip
+        parameters=schema.paging(), responses=schema.responses(200, schema.page_of("Comment")))  # fmt: skip
     add("POST", f"{one}comments/", "comment", _("Comment"), operations.add_comment, _numbered,
         requestBody=schema.body(schema.reference("CommentNew")),
-        responses=schema.responses(201, schema.reference("Comment"), 400, 415, 422))  # fmt: skip
+        responses=schema.responses(201, schema.reference("Comment"), 400, 409, 413, 415))  # fmt: skip
     add("GET", f"{one}files/{{uuid:attachment}}/", "file", _("A file"), operations.send_file, _filed,
         responses=schema.responses(200, None))  # fmt: skip
     if register.prints:
         add("GET", f"{one}print/", "print", _("Print"), operations.print_record, _numbered,
             description=_("A PDF; 202 with a Location while the worker makes one that takes long."),
-            parameters=schema.printing(), responses=schema.responses(200, None, 409, 422))  # fmt: skip
+            parameters=schema.printing(), responses=schema.printed(409))  # fmt: skip
         add("GET", f"{one}print/{{uuid:attachment}}/", "print_file", _("A print that took long"), operations.send_print, _filed,
-            responses=schema.responses(200, None, 409))  # fmt: skip
+            responses=schema.printed(409))  # fmt: skip
     for door in register.workflow.steps if register.workflow else ():
         add("POST", f"{one}{door.name}/", door.name, door.label, _step(door), _numbered,
             parameters=[schema.version_parameter(required=False)], description=door.explains,
             requestBody=schema.body(schema.step(door), required=False),
-            responses=schema.responses(200, schema.reference(name), 400, 409, 412, 415, 422))  # fmt: skip
+            responses=schema.responses(200, schema.reference(name), 400, 409, 412, 413, 415))  # fmt: skip
     return made
 
 
@@ -114,7 +114,7 @@ def attachments() -> Router:
             "summary": _("Send a file"),
             "description": _("A record refers to it by its id."),
             "requestBody": schema.body(one_file, media_type="multipart/form-data"),
-            "responses": schema.responses(201, schema.reference("Attachment"), 400, 413, 415, 422),
+            "responses": schema.responses(201, schema.reference("Attachment"), 400, 413, 415),
         },
     )
     return made

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db import models
@@ -31,6 +32,10 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError
     return value
+
+
+def _id(value: Any) -> str:
+    return str(UUID(_text(value)))
 
 
 def _choice(value: Any) -> str:
@@ -93,8 +98,8 @@ def _object(value: Any) -> dict[str, Any]:
 
 
 TEXT = Kind({"type": "string"}, _text, _("A text is expected here."))
-UUID_TEXT = Kind({"type": "string", "format": "uuid"}, _text, _("An id is expected here, as text."))
-FILE = Kind({"type": "string", "format": "uuid"}, _text, _("A file is named by the id of its upload, as text."))
+UUID_TEXT = Kind({"type": "string", "format": "uuid"}, _id, _("An id is expected here, as text."))
+FILE = Kind({"type": "string", "format": "uuid"}, _id, _("A file is named by the id of its upload, as text."))
 UUIDS = Kind({"type": "array", "items": {"type": "string", "format": "uuid"}}, _several, _("A list of ids is expected here."))
 CHOICE = Kind({"type": "string"}, _choice, _("One of the choices is expected here."))
 CHOICES = Kind({"type": "array", "items": {"type": "string"}}, _several, _("A list of choices is expected here."))
@@ -146,6 +151,11 @@ def schema_of_field(field: forms.Field, *, longest: int | None = None) -> Schema
         made = {"type": "array", "items": {"type": "string", "enum": values}} if kind is CHOICES else {**made, "enum": values}
     if kind is not OBJECT and isinstance(field, forms.CharField) and (most := field.max_length or longest):
         made["maxLength"] = most
+    if kind is TEXT and field.required:
+        made["minLength"] = 1
+    if kind is WHOLE:
+        limits = {"minimum": getattr(field, "min_value", None), "maximum": getattr(field, "max_value", None)}
+        made |= {name: limit for name, limit in limits.items() if limit is not None}
     if field.label:
         made["title"] = field.label
     if field.help_text:
@@ -153,7 +163,7 @@ def schema_of_field(field: forms.Field, *, longest: int | None = None) -> Schema
     initial = field.initial() if callable(field.initial) else field.initial
     if initial not in (None, ""):
         made["default"] = json_value(initial)
-    if not field.required and kind is not TRUTH:
+    if not field.required:
         made = _or_null(made)
     return made
 

@@ -13,8 +13,8 @@ from guiju.spine.acts import NotPermitted, Refused, current
 from guiju.spine.attachments.services import keep
 from guiju.spine.records import services as records
 from guiju.spine.registers import addresses, files, listing, past, printing, record_page, writing
-from guiju.spine.registers.api import binding, shown
-from guiju.spine.registers.api.answering import once_of, page_of, printed, respond, run_said
+from guiju.spine.registers.api import binding, schema, shown
+from guiju.spine.registers.api.answering import once_of, page_of, printed, refuse_unlisted, respond, run_said
 from guiju.spine.registers.api.problems import Problem, error
 from guiju.spine.registers.api.reading import json_object, one_file, version_asked
 from guiju.spine.registers.declaration import Register
@@ -129,7 +129,8 @@ def send_file(register: Register, request: HttpRequest, number: str, attachment:
 def print_record(register: Register, request: HttpRequest, number: str) -> HttpResponseBase:
     """The PDF, or 202 and where to ask for it; what can be asked for is said when it is not."""
     record = _found(register, number)
-    listing.words_of(request.GET, ("part", "language", "sealed", "reason", "as_of"))
+    words = listing.words_of(request.GET, ("part", "language", "sealed", "reason", "as_of"))
+    refuse_unlisted(words, {one["name"]: one["schema"] for one in schema.printing()})
     parts = printing.parts(register, record)
     wanted = request.GET.get("part", "")
     if wanted and wanted not in (str(part) for part, _words in parts):

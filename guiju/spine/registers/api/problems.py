@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from guiju.spine.acts import Refused
+from guiju.spine.acts.words import said
 
 MEDIA_TYPE = "application/problem+json"
 ROOT = "/api/v1"
@@ -50,7 +51,7 @@ class Problem(Exception):
         self.errors, self.headers = list(errors), dict(headers or {})
 
     def __str__(self) -> str:
-        return gettext(self.key) % self.params if self.params else gettext(self.key)
+        return said(self.key, self.params)
 
 
 def error(field: str | None, code: str, message: Any) -> dict[str, Any]:

@@ -85,7 +85,9 @@ def written(form: type[Any], *, change: bool = False, whole: bool = False) -> Sc
     if change:
         properties = {name: {k: v for k, v in schema.items() if k != "default"} for name, schema in properties.items()}
     required = [name for name in names if fields[name].required and "default" not in properties[name]]
-    required += [name for name in names if whole and isinstance(fields[name], BooleanField) and name not in required]
+    said = [name for name in names if whole and isinstance(fields[name], BooleanField)]
+    properties |= {name: {**properties[name], "type": "boolean"} for name in said}
+    required += [name for name in said if name not in required]
     return of_object(properties, [] if change else required, closed=True)
 
 
@@ -172,19 +174,24 @@ def brought(one: Operation) -> dict[str, Any]:
     answered = None if one.shape is None else page_of(one.shape.name) if one.lists else reference(one.shape.name)
     reads, versioned = one.method == "GET", one.version is not None and one.method != "GET"
     if reads:
-        refused = [*([409] * one.file), *([422] * bool(one.lists or one.asks))]
+        refused = [409] * one.file
     else:
         needed = versioned and one.method != "POST"
         refused = [400, 409, *([412] * versioned), 413, 415, 422, *([428] * needed)]
-    made: dict[str, Any] = {"responses": responses(one.status, answered, *refused, empty=not one.file and one.shape is None)}
-    made["parameters"] = [parameter(name, "query", asked.get("title", ""), _untitled(asked)) for name, asked in one.asks.items()]
+    said = printed(*refused) if one.file else responses(one.status, answered, *refused, empty=one.shape is None)
+    made: dict[str, Any] = {"responses": said}
+    asks = one.asks.items()
+    # Empty is as if it were not there, since the form of a page sends it so.
+    made["parameters"] = [
+        parameter(name, "query", asked.get("title", ""), or_words(_untitled(asked), "")) for name, asked in asks
+    ]
     if reads:
         made["parameters"] += paging()[:2] if one.lists else []
     else:
         made["parameters"] += [version_parameter(required=False)] * versioned + [key_parameter()] * bool(one.again)
         if one.form.base_fields:
-            said = written(one.form, change=one.method == "PATCH", whole=one.method == "PUT")
-            made["requestBody"] = body(said, required=bool(said.get("required")))
+            sent = written(one.form, change=one.method == "PATCH", whole=one.method == "PUT")
+            made["requestBody"] = body(sent, required=bool(sent.get("required")))
     return made | ({"description": one.explains} if one.explains else {})
 
 
@@ -203,14 +210,33 @@ def version_parameter(*, required: bool) -> dict[str, Any]:
 
 
 def responses(status: int, schema: Schema | None, *problems: int, empty: bool = False) -> dict[int | str, Any]:
-    """What an operation answers: its own schema (None: a file, or nothing where it is `empty`), and problems."""
-    content = {"application/json": {"schema": schema}} if schema else {"application/octet-stream": {"schema": {}}}
+    """What an operation answers: its own schema (None: a file, or nothing where it is `empty`), and problems.
+
+    422 is everywhere: a word in the query that is not known, or a day that is none, is refused and not passed over.
+    """
+    content = {"application/json": {"schema": schema}} if schema else {"*/*": {"schema": {}}}
     content = {} if empty else content
     trouble = {MEDIA_TYPE: {"schema": reference("Problem")}}
     made: dict[int | str, Any] = {status: {"description": _("Done"), "content": content}}
-    for other in (*problems, 401, 403, 404):
+    for other in sorted({*problems, 401, 403, 404, 422}):
         made[other] = {"description": _("Not done; the problem says why."), "content": trouble}
     return made
+
+
+def printed(*problems: int) -> dict[int | str, Any]:
+    """What an operation answers that prints: the PDF, or where it will be."""
+    made = responses(200, None, *problems)
+    made[200]["content"] = {"application/pdf": {"schema": {}}}
+    waits = of_object({"id": ID, "state": TEXT}, ["id", "state"])
+    made[202] = {"description": _("The worker makes it; ask at Location."), "content": {"application/json": {"schema": waits}}}
+    return made
+
+
+def or_words(schema: Schema, *words: str) -> Schema:
+    """A value of the query, or one of these words in its place."""
+    if "enum" in schema:
+        return {**schema, "enum": list(dict.fromkeys((*words, *schema["enum"])))}
+    return {"anyOf": [{**TEXT, "enum": list(words)}, schema]} if "format" in schema else schema
 
 
 def body(schema: Schema, *, required: bool = True, media_type: str = "application/json") -> dict[str, Any]:
@@ -252,18 +278,19 @@ def as_of() -> dict[str, Any]:
 def printing() -> list[dict[str, Any]]:
     return [
         parameter("part", "query", _("Which part, as a revision's position; without it the one in force."), {"type": "integer"}),
-        parameter("language", "query", _("The language of the labels; without it the record's own."), {"enum": list(LANGUAGES)}),
-        parameter("sealed", "query", _("1: signed with the key of this installation."), {"enum": ["1"]}),
+        parameter("language", "query", _("The language of the labels; without it the record's own."), one_of(["", *LANGUAGES])),
+        parameter("sealed", "query", _("1: signed with the key of this installation."), one_of(["", "1"])),
         parameter("reason", "query", _("What the print is for; it stands in the history."), TEXT | {"maxLength": LONGEST_REASON}),
     ]
 
 
 def _filter(register: Register, name: str) -> dict[str, Any]:
     if name == "state" and register.workflow:
-        schema: Schema = {"type": "string", "enum": list(register.workflow.states)}
+        schema = or_words(one_of(register.workflow.states), "")
     else:
         field = register.column(name)
         schema = {k: v for k, v in schema_of_model_field(field).items() if k != "type"} | TEXT
         if field.choices:
             schema["enum"] = [str(value) for value, label in field.flatchoices]
+        schema = or_words(schema, "", "-")
     return parameter(name, "query", _("Only those with this value; “-” for those without one."), schema)

@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from guiju.spine.registers import markup
-from guiju.spine.registers.choosing import Choosing
+from guiju.spine.registers.choosing import Choosing, ChoosingOne
 from guiju.spine.registers.editor.field import MarkdownInput
 
 register = template.Library()
@@ -50,6 +50,8 @@ def _kind(field: BoundField) -> str:
         return "file"
     if isinstance(widget, MarkdownInput):
         return "markdown"
+    if isinstance(widget, ChoosingOne):
+        return "one"
     return "select" if isinstance(widget, Select) else "input"
 
 
@@ -62,7 +64,7 @@ def page_head() -> SafeString:
 
 @register.filter
 def kind(field: BoundField) -> str:
-    """How a field is laid out: input, select, check, choices (a group of radios or boxes), many
+    """How a field is laid out: input, select, one (of a list with a filter), check, choices (a group of radios or boxes), many
     (boxes of a long list), file or markdown."""
     return _kind(field)
 
@@ -78,7 +80,7 @@ def control(field: BoundField) -> SafeString:
         field.field.empty_label = "–"
     if layout == "choices":
         return field.as_widget(attrs={"aria-invalid": False, "aria-describedby": False})
-    css = {"select": "form-select", "check": "gj-check"}.get(layout, "form-control")
+    css = {"select": "form-select", "one": "form-select", "check": "gj-check"}.get(layout, "form-control")
     said_by = [f"{field.auto_id}_error"] if field.errors else []
     if field.help_text:
         said_by.append(f"{field.auto_id}_helptext")

@@ -138,3 +138,30 @@ def test_another_organizations_things_are_not_there(wei, eve, other, lanzhu):
     assert not any(b"CANARY" in answer.content for answer in answers)
     with act(lanzhu.organization, lanzhu.wei):
         assert Document.objects.count() == 0
+
+
+def test_an_address_with_a_line_break_is_a_problem_and_no_page(wei):
+    is_a_problem(wei.get("documents/%0A/translations/%0A/"), 404)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "documents/?kind=lamp",
+        "documents/?state=-",
+        "documents/QP-01/print/?sealed=null",
+        "documents/QP-01/print/?language=xx",
+        "people/?as_of=2026-01-01",
+        "documents/QP-01/?as_of=yesterday",
+        "copies/?view=lamp",
+    ],
+)
+def test_a_word_of_the_query_that_is_not_known_is_refused_and_not_passed_over(wei, path):
+    assert wei.post("documents/", {"title": "Soldering", "number": "QP-01"}).status_code == 201
+    is_a_problem(wei.get(path), 422)
+
+
+def test_what_is_no_id_is_said_to_be_none(wei):
+    answer = wei.post("documents/", {"title": "Soldering", "made_with": "", "owner": "wei"})
+    is_a_problem(answer, 422)
+    assert reasons(answer) == {"made_with": "type", "owner": "type"}

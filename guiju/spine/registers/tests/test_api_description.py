@@ -65,3 +65,22 @@ def test_each_reads_the_description_in_their_own_language_whoever_came_first(db)
         text = Client().get("/api/v1/openapi.json", headers={"accept-language": language}).content.decode()
         described = json.dumps(json.loads(text), ensure_ascii=False)
         assert all(word in described for word in words)
+
+
+def test_the_description_says_what_may_come_back(described):
+    paths = described["paths"]
+    one = "/api/v1/{organization}/documents/{number}/"
+    for methods in paths.values():
+        for operation in methods.values():
+            assert {"401", "403", "404", "422"} <= set(operation["responses"])
+    assert "409" in paths[f"{one}comments/"]["post"]["responses"]
+    assert set(paths[f"{one}files/{{attachment}}/"]["get"]["responses"]["200"]["content"]) == {"*/*"}
+    prints = paths[f"{one}print/"]["get"]["responses"]
+    assert set(prints["200"]["content"]) == {"application/pdf"} and set(prints["202"]["content"]) == {"application/json"}
+
+
+def test_the_description_says_what_fits(described):
+    assert described["components"]["schemas"]["CommentNew"]["properties"]["text"]["minLength"] == 1
+    kept = {one["name"]: one["schema"] for one in described["paths"]["/api/v1/{organization}/documents/"]["get"]["parameters"]}
+    assert kept["owner"]["anyOf"] == [{"type": "string", "enum": ["", "-"]}, {"type": "string", "format": "uuid"}]
+    assert kept["kind"]["enum"][:3] == ["", "-", "policy"] and kept["state"]["enum"][:2] == ["", "draft"]

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from guiju.modules.documents import services
+from guiju.modules.kinds import services as kinds
 from guiju.spine.acts import act, write
 from guiju.spine.attachments.services import keep
 from guiju.spine.registers.declaration import by_key
@@ -75,7 +76,7 @@ def test_the_page_of_the_history_says_it_and_not_the_text(change, client, lanzhu
     client.force_login(lanzhu.wei.person)
     for path in ("", "history/"):
         shown = client.get(f"/lanzhu/documents/QP-01/{path}").content.decode()
-        assert "<dt>Text</dt><dd>1 paragraph new</dd>" in shown
+        assert "<p>“Text”: 1 paragraph new.</p>" in shown and "1 field changed" in shown
 
 
 def test_two_acts_are_not_taken_for_one(lanzhu):
@@ -88,3 +89,19 @@ def test_two_acts_are_not_taken_for_one(lanzhu):
     with act(lanzhu.organization, lanzhu.wei):
         told = history(by_key("documents"), document)
     assert [[(v.before, v.after) for v in one["values"]] for one in told[:2]] == [[("two", "three")], [("one", "two")]]
+
+
+def test_a_change_is_told_as_a_sentence(change):
+    one = change({"text": "x"}, title="Burning <in>")["title"]
+    old, new = '<span class="gj-old">“Ageing”</span>', '<span class="gj-new">“Burning &lt;in&gt;”</span>'
+    assert one.sentence == f"“Title” was changed from {old} to {new}."
+    filled = change({"text": "x"}, changes="Six hours")["changes"]
+    assert filled.sentence == '“What changed and why” was filled in: <span class="gj-new">“Six hours”</span>.'
+    emptied = change({"text": "x", "changes": "Six hours"}, changes="")["changes"]
+    assert emptied.sentence == '“What changed and why” was emptied; it was <span class="gj-old">“Six hours”</span>.'
+
+
+def test_of_further_fields_each_is_told_by_its_label(change, as_wei):
+    key = kinds.add_field("procedure", {"label": "Line", "type": "text"}).key
+    one = change({"text": "x", "more": {key: "Two"}}, more={key: "Three"})["more"]
+    assert (one.label, one.before, one.after) == ("Line", "Two", "Three")
