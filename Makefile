@@ -8,7 +8,7 @@ BIG ?=
 N ?= 20
 VENV := .venv/bin
 
-.PHONY: help demo setup test check bench survive fuzz mutation looks lock migrations messages runtime dev
+.PHONY: help demo setup test check bench survive fuzz mutation attack looks lock migrations messages runtime dev
 
 help:  ## show these lines
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -39,6 +39,9 @@ mutation: dev  ## put single faults into spine and lib: would a test notice?
 
 looks: dev  ## every page, in both languages, themes and widths, through axe
 	$(VENV)/python -m looks $(LOOKS)
+
+attack: dev  ## Wapiti and sqlmap against a demonstration on scratch data, signed in as contributor and as guest
+	@scripts/attack.sh $(ATTACK)
 
 lock: dev  ## resolve the dependencies anew and write both locks
 	@scripts/lock.sh

@@ -26,4 +26,5 @@ step "Messages" python scripts/messages.py check
 step "API schema" python scripts/check_schema.py
 step "Written pages" python scripts/docs.py --check
 step "Locks" python scripts/check_locks.py
+step "Licences and bill of materials" python scripts/dependencies.py --check
 exit "$status"

@@ -67,7 +67,8 @@ MEANING = {
     "MIGRATE_DATABASE_URL": "PostgreSQL with the owner's role, for migrations only; "
     "the role of `DATABASE_URL` then cannot touch triggers.",
     "IDLE_MINUTES": "Without a request for so long a person is signed off.",
-    "HSTS_SECONDS": "Strict-Transport-Security, in seconds; 0 leaves it away.",
+    "SESSION_HOURS": "After so many hours a person signs in again, however busy.",
+    "HSTS_SECONDS": "Strict-Transport-Security, in seconds, where `BASE_URL` is https; 0 leaves it away.",
     "STATIC_ROOT": "Where static files are collected. Empty: in `DATA`.",
     "SEAL_KEY_PATH": "A file with the key (PEM, without a password) with which prints are signed. Empty: made once, in `DATA`.",
     "SEAL_CERTIFICATE_PATH": "The file with its certificate and those above it (PEM); needed with `SEAL_KEY_PATH`.",

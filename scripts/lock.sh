@@ -8,3 +8,4 @@ options=(--universal --python-version 3.11 --generate-hashes --no-header --no-em
 "$uv" pip compile "${options[@]}" --constraint requirements.lock pyproject.toml --group dev --output-file requirements-dev.lock
 .venv/bin/python scripts/check_locks.py
 scripts/environment.sh dev
+.venv/bin/python scripts/dependencies.py

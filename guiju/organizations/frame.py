@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -9,7 +10,7 @@ from guiju.lib.names import initials
 from guiju.organizations.members import Member, memberships_of
 from guiju.organizations.models import Organization, Person
 
-THEME_COOKIE = "guiju_theme"
+THEME_COOKIE = settings.COOKIE_PREFIX + "guiju_theme"
 THEMES = ("", "light", "dark")
 
 

@@ -25,6 +25,7 @@ from guiju.spine.registers.past import asked_instant, carried
 Handler = Callable[[HttpRequest], HttpResponse]
 SLUG = re.compile(SlugConverter.regex)
 SEEN = "seen"  # when the person was last seen, in the web session
+SINCE = "since"  # when the person signed in, or was first seen, in the web session
 SEEN_EVERY = 60  # seconds between two writings of it
 LANGUAGE = "language"  # in which a visitor of a demonstration reads, in the web session
 DEPUTY_FOR = "deputy_for"  # {organization: id of the absent person} in the web session
@@ -49,11 +50,11 @@ def network(get_response: Handler) -> Handler:
 
 
 def language_and_idleness(get_response: Handler) -> Handler:
-    """The reader's language, and log-off of whoever has not been seen for a while."""
+    """The reader's language, and log-off of whoever has not been seen for a while, or is signed in for too long."""
 
     def handle(request: HttpRequest) -> HttpResponse:
         person = request.user if isinstance(request.user, Person) else None
-        if person is not None and _idle_seconds(request) > settings.IDLE_MINUTES * 60:
+        if person is not None and (_idle_seconds(request) > settings.IDLE_MINUTES * 60 or _too_long(request)):
             logout(request)
             person = None
         chosen = person.language if person else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
@@ -75,10 +76,15 @@ def _idle_seconds(request: HttpRequest) -> int:
     now = int(timezone.now().timestamp())
     before = request.session.get(SEEN)
     request.idle_seconds = 0 if before is None else now - before  # type: ignore[attr-defined]
+    request.session.setdefault(SINCE, now)
     if before is None or SEEN_EVERY <= now - before <= settings.IDLE_MINUTES * 60:
         request.session[SEEN] = now
         sessions.seen(request.session.session_key)
     return request.idle_seconds  # type: ignore[attr-defined]
+
+
+def _too_long(request: HttpRequest) -> bool:
+    return timezone.now().timestamp() - request.session[SINCE] > settings.SESSION_HOURS * 3600
 
 
 def acting(get_response: Handler) -> Handler:

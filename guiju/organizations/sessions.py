@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from guiju.organizations.models import Person
@@ -43,6 +44,24 @@ def shown(session: UserSession, current_key: str | None) -> dict[str, Any]:
         "last_seen": session.last_seen_at,
         "current": session.session_key == current_key,
     }
+
+
+def renew(request: HttpRequest) -> None:
+    """Give the session of whoever has proven themselves again another key: one that was seen before opens nothing more."""
+    before = request.session.session_key
+    request.session.cycle_key()
+    UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
+
+
+class Renewing:
+    """A view of proving oneself again."""
+
+    request: HttpRequest
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        renew(self.request)
+        return response
 
 
 def seen(session_key: str | None) -> None:

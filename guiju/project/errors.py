@@ -1,5 +1,6 @@
 """Answers to what could not be done: a sentence for people, in the language of the reader."""
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.utils.translation import ngettext, pgettext
 
 from guiju.organizations.members import people_who_may
 from guiju.spine.acts import Missing, NotFound, NotPermitted, ReadOnly, Refused, current_or_none
+
+log = logging.getLogger(__name__)
 
 
 class Refusals:
@@ -28,6 +31,11 @@ class Refusals:
         if isinstance(exception, ReadOnly):
             return refused(request, 409, _("You are looking at the past, where nothing can be changed. Go back to now first."))
         if isinstance(exception, Refused):
+            if isinstance(exception, NotPermitted):
+                who = getattr(request.user, "pk", None)
+                log.warning(
+                    "Not permitted: %s %s, to %s at %s", request.method, request.path, who, request.META.get("REMOTE_ADDR")
+                )
             return refused(request, exception.status, str(exception), exception.missing)
         return None
 

@@ -11,7 +11,7 @@ from guiju.project import environment as env
 PACKAGE = Path(__file__).resolve().parent.parent
 
 DATA = Path(env.text("DATA", "./data")).resolve()
-DATA.mkdir(parents=True, exist_ok=True)
+DATA.mkdir(mode=0o700, parents=True, exist_ok=True)  # the database holds digests of passwords and secrets of factors
 FILES = DATA / "files"
 DEMO = env.truth("DEMO", False)  # a demonstration: loopback only, people sign in by a click
 
@@ -85,10 +85,11 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "guiju.project.browser.telling",
+    "csp.middleware.CSPMiddleware",
     "guiju.project.requests.WholeRequests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "guiju.organizations.middleware.network",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -131,6 +132,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "guiju.organizations.passwords.WordsOfTheHouse"},
 ]
 PASSWORD_RESET_TIMEOUT = 4 * 3600
 LOGIN_URL = "account_login"
@@ -171,17 +173,23 @@ MFA_TOTP_TOLERANCE = 1  # one step of 30 s either way, for clocks that are off (
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is Person.email; allauth's own table of addresses stays empty
 USERSESSIONS_TRACK_ACTIVITY = False  # the middleware does, once a minute
 
-SESSION_COOKIE_NAME = "guiju_session"
+SECURE = BASE_URL.startswith("https://")
+COOKIE_PREFIX = "__Host-" if SECURE else ""  # browsers then take a cookie from this very host alone, and send it nowhere else
+SESSION_COOKIE_NAME = COOKIE_PREFIX + "guiju_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 IDLE_MINUTES = env.number("IDLE_MINUTES", 60)  # without a request for so long a person is signed off
-CSRF_COOKIE_NAME = "guiju_csrf"
+SESSION_HOURS = env.number("SESSION_HOURS", 24)  # and after so long in any case
+CSRF_COOKIE_NAME = COOKIE_PREFIX + "guiju_csrf"
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token; no script reads it
+MESSAGE_STORAGE = "guiju.project.browser.Said"
 CSRF_FAILURE_VIEW = "guiju.project.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 0)
+SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 365 * 24 * 3600 if SECURE else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_SECONDS > 0
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -192,6 +200,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
+        "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
@@ -216,7 +225,7 @@ SEAL_CERTIFICATE = env.text("SEAL_CERTIFICATE_PATH")
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
-LANGUAGE_COOKIE_NAME = "guiju_language"
+LANGUAGE_COOKIE_NAME = COOKIE_PREFIX + "guiju_language"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -237,7 +246,7 @@ if EMAIL_URL:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"line": {"()": "guiju.project.logs.Line"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "WARNING")},
 }

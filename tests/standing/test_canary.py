@@ -27,6 +27,7 @@ from guiju.spine.records.services import comment
 from guiju.spine.registers.declaration import registers
 from guiju.spine.search.services import index_body
 from guiju.spine.tasks.services import ask
+from guiju.spine.trail.models import Entry
 from tests.standing.filled import record as filled_record
 
 CANARY = "Kanarienvogel"
@@ -196,6 +197,21 @@ def test_its_own_member_does_see_it(theirs):
         if "/other/" in path and CANARY in content(client.get(path)).decode(errors="replace")
     ]
     assert len(seen) >= 5
+
+
+def test_reading_every_address_changes_nothing(theirs):
+    client = Client()
+    client.force_login(theirs.person.person)
+    before, length = state_of(theirs), entries_of(theirs)
+    found = (filled(one, "other", "documents", "CAN-77", theirs.document.pk) for one in patterns(get_resolver().url_patterns))
+    opened = [client.get(path).status_code for path in sorted(set(found)) if path.startswith("/other/")]
+    assert opened.count(200) > 20
+    assert state_of(theirs) == before
+    assert entries_of(theirs) == length
+
+
+def entries_of(theirs: SimpleNamespace) -> int:
+    return Entry.everywhere.filter(chain=theirs.organization.pk).count()
 
 
 def content(answer) -> bytes:

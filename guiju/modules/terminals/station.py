@@ -37,7 +37,8 @@ from guiju.spine.registers.files import pictured, sent
 from guiju.spine.registers.form_page import get_or_post
 from guiju.spine.registers.markup import state_badge
 
-COOKIE = "guiju_terminal"
+# It is for one path, so that it cannot be named "__Host-".
+COOKIE = ("__Secure-" if settings.SECURE else "") + "guiju_terminal"
 KEPT_FOR = 400 * 24 * 3600  # seconds; browsers keep no cookie longer
 MINUTES = 10  # in which a person who was recognized confirms
 SALT = "guiju.terminals.recognized"
@@ -76,8 +77,7 @@ def start(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "terminals/start.html", {"terminal": terminal, "organization": terminal.organization})
     answer = HttpResponseRedirect(reverse("terminal"))
-    secure = settings.BASE_URL.startswith("https://")
-    answer.set_cookie(COOKIE, secret, max_age=KEPT_FOR, httponly=True, samesite="Lax", secure=secure, path="/terminal/")
+    answer.set_cookie(COOKIE, secret, max_age=KEPT_FOR, httponly=True, samesite="Lax", secure=settings.SECURE, path="/terminal/")
     return answer
 
 

@@ -109,3 +109,58 @@ def test_when_a_session_was_last_seen_is_known_to_the_minute(lanzhu, browser):
 def test_a_browser_is_named_as_people_name_it():
     assert device(FIREFOX) == "Firefox, Windows"
     assert device("curl/8") == "curl/8"
+
+
+def test_however_busy_a_person_signs_in_again_after_a_day(lanzhu, browser, settings):
+    with time_machine.travel("2026-03-02 09:00:00Z", tick=False) as clock:
+        client = browser("wei")
+        assert is_in(client)
+        for _half_hour in range(2 * settings.SESSION_HOURS):
+            clock.shift(30 * 60)
+            assert is_in(client)
+        clock.shift(60)
+        assert not is_in(client)
+
+
+def test_signing_in_makes_a_session_of_another_name(lanzhu, browser):
+    client = browser()
+    client.cookies["guiju_session"] = given = "a" * 32
+    client.post("/account/login/", {"login": "wei", "password": PASSWORD})
+    assert client.cookies["guiju_session"].value not in ("", given)
+    assert len(client.cookies["guiju_session"].value) == 32
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "Guiju-Quality-2026",  # the product and the trade
+        "lanzhu-9001-audit!",  # the organization
+        "wei-chen-chen-wei",  # the person
+        "password123456",  # the list of those that are used most
+    ],
+)
+def test_a_password_that_would_be_tried_first_is_refused(lanzhu, browser, new):
+    form = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert browser("wei").post("/account/password/change/", form).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "new", ["lower case words only", "灯下检查每一盏台灯的焊点", "x1" * 32, "  two spaces around  ", "the-quality-of-a-lamp-7"]
+)
+def test_any_other_password_is_taken_and_works_exactly_as_typed(lanzhu, browser, new):
+    form = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert browser("wei").post("/account/password/change/", form).status_code == 302
+    assert is_in(browser("wei", new))
+    wrong = browser().post("/account/login/", {"login": "wei", "password": new.strip().upper()[:-1]})
+    assert wrong.status_code == 422
+
+
+def test_whoever_has_proven_themselves_again_has_a_session_of_another_key(lanzhu, browser):
+    client, seen = browser("wei"), browser()
+    is_in(client)
+    seen.cookies["guiju_session"] = before = client.cookies["guiju_session"].value
+    assert is_in(seen)
+    assert client.post("/account/again/?next=/account/", {"password": PASSWORD}).status_code == 302
+    assert client.cookies["guiju_session"].value != before
+    assert (is_in(client), is_in(seen)) == (True, False)
+    assert UserSession.objects.get().session_key == client.cookies["guiju_session"].value

@@ -146,7 +146,12 @@ def language(request: HttpRequest) -> HttpResponse:
     elif isinstance(request.user, Person):
         accounts.change_profile(request.user, {"language": chosen})
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, chosen, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+        settings.LANGUAGE_COOKIE_NAME,
+        chosen,
+        max_age=YEAR,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
     )
     return response
 
@@ -160,7 +165,7 @@ def theme(request: HttpRequest) -> HttpResponse:
         return response
     if isinstance(request.user, Person):
         accounts.change_profile(request.user, {"theme": chosen})
-    response.set_cookie(THEME_COOKIE, chosen, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+    response.set_cookie(THEME_COOKIE, chosen, max_age=YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
     return response
 
 

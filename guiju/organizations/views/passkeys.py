@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django.views.generic.edit import FormView
 
-from guiju.organizations import factors, passkeys
+from guiju.organizations import factors, passkeys, sessions
 from guiju.organizations.forms.sign_in import SignInForm
 from guiju.organizations.members import memberships_of
 from guiju.organizations.models import Person
@@ -64,7 +64,7 @@ class SignIn(LoginWebAuthnView):
         return waiting(render(self.request, "sign_in.html", context | at_the_door()), form)
 
 
-class Again(ReauthenticateWebAuthnView):
+class Again(sessions.Renewing, ReauthenticateWebAuthnView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         # allauth's would ask for a challenge of its own; ours is asked for by the script.
         return super(ReauthenticateWebAuthnView, self).get_context_data(**kwargs)

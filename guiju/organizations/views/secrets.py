@@ -55,11 +55,11 @@ class SetPassword(_Refusing, _EndingOthers, PasswordSetView):
     pass
 
 
-class Reauthenticate(_Refusing, ReauthenticateView):
+class Reauthenticate(_Refusing, sessions.Renewing, ReauthenticateView):
     pass
 
 
-class ReauthenticateWithCode(_Refusing, ReauthenticateByCode):
+class ReauthenticateWithCode(_Refusing, sessions.Renewing, ReauthenticateByCode):
     pass
 
 

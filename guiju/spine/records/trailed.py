@@ -25,10 +25,22 @@ class TrailedQuerySet(models.QuerySet):
     aupdate = adelete = abulk_create = abulk_update = aupdate_or_create = _closed
 
     def __or__(self, other: models.QuerySet) -> Self:
-        # An unscoped side would let rows of another organization through the union (law L17).
-        if _scoped(self.query.where) != _scoped(other.query.where):
-            raise PastTheTrail("A scoped and an unscoped queryset cannot be joined by |.")
+        self._refuse_unlike(other)
         return super().__or__(other)
+
+    def __xor__(self, other: models.QuerySet) -> Self:
+        self._refuse_unlike(other)
+        return super().__xor__(other)
+
+    def union(self, *others: models.QuerySet, all: bool = False) -> Self:
+        for other in others:
+            self._refuse_unlike(other)
+        return super().union(*others, all=all)
+
+    def _refuse_unlike(self, other: models.QuerySet) -> None:
+        """An unscoped side would let rows of another organization through (law L17)."""
+        if _scoped(self.query.where) != _scoped(other.query.where):
+            raise PastTheTrail("A scoped and an unscoped queryset cannot be joined.")
 
 
 def _scoped(node: Any) -> bool:

@@ -11,7 +11,7 @@ from guiju.spine.attachments.models import Attachment
 from guiju.spine.registers.pages import found_record, found_register
 from guiju.spine.trail.states import kind_of
 
-SANDBOX = "sandbox; default-src 'none'"
+SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 def send(request: HttpRequest, organization: str, register: str, number: str, attachment: UUID) -> FileResponse:
@@ -52,5 +52,5 @@ def sent(attachment: Attachment) -> FileResponse:
     answer = FileResponse(path.open("rb"), as_attachment=True, filename=attachment.name, content_type=attachment.media_type)
     answer.headers["Content-Security-Policy"] = SANDBOX
     answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Cache-Control"] = "private, max-age=3600"
+    answer.headers["Cache-Control"] = "private, no-store"
     return answer

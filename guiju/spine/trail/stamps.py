@@ -7,6 +7,7 @@ import urllib.request
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -75,13 +76,23 @@ def _authority() -> str:
     return f"{parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}{parts.path}"[:200]
 
 
+class _NowhereElse(urllib.request.HTTPRedirectHandler):
+    """Only the authority that is set is asked, and none that it names."""
+
+    def redirect_request(self, *args: Any) -> None:
+        return None
+
+
+_ASKING = urllib.request.build_opener(_NowhereElse)
+
+
 def _post(url: str, data: bytes) -> bytes:
     """RFC 3161, section 3.4."""
     if urlsplit(url).scheme not in ("http", "https"):
         raise NotStamped("TSA_URL is no address of the web")
     request = urllib.request.Request(url, data, {"Content-Type": "application/timestamp-query"})
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
+        with _ASKING.open(request, timeout=TIMEOUT) as answer:
             return answer.read(LARGEST)
     except (OSError, urllib.error.URLError, ValueError) as error:
         raise NotStamped(f"{_authority()}: {error}") from error

@@ -44,6 +44,7 @@ class Authority:
         self.folder = folder
         self.answers = True  # False: it fails
         self.asked = 0
+        self.elsewhere = ""  # send whoever asks to this address
         self.replay = b""  # answer this in place of a token for what was asked
         (folder / "config").write_text(CONFIG.format(folder=folder))
         (folder / "serial").write_text("01\n")
@@ -81,6 +82,11 @@ def serving(authority: Authority) -> Iterator[str]:
     class Answering(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             authority.asked += 1
+            if authority.elsewhere:
+                self.send_response(302)
+                self.send_header("Location", authority.elsewhere)
+                self.end_headers()
+                return
             body = self.rfile.read(int(self.headers["Content-Length"]))
             if not authority.answers or self.headers["Content-Type"] != "application/timestamp-query":
                 self.send_error(503)
@@ -90,6 +96,9 @@ def serving(authority: Authority) -> Iterator[str]:
             self.send_header("Content-Type", "application/timestamp-reply")
             self.end_headers()
             self.wfile.write(answer)
+
+        def do_GET(self) -> None:
+            authority.asked += 100  # nobody asks so
 
         def log_message(self, *arguments: object) -> None:
             pass

@@ -26,7 +26,7 @@ def made(tmp_path_factory) -> Authority:
 
 @pytest.fixture
 def authority(made, monkeypatch) -> Iterator[Authority]:
-    made.answers, made.asked, made.replay = True, 0, b""
+    made.answers, made.asked, made.replay, made.elsewhere = True, 0, b"", ""
     with serving(made) as address:
         monkeypatch.setattr(settings, "TSA_URL", address)
         monkeypatch.setattr(settings, "TSA_CA", made.root)
@@ -89,6 +89,14 @@ def test_an_authority_that_is_not_there_is_said(lanzhu, authority, monkeypatch, 
     sign_heads()
     with pytest.raises(NotStamped):
         stamp_heads()
+
+
+def test_where_an_authority_sends_one_on_nothing_is_asked(lanzhu, authority):
+    authority.elsewhere = f"{settings.TSA_URL}/secret"
+    sign_heads()
+    with pytest.raises(NotStamped, match="302"):
+        stamp_heads()
+    assert authority.asked == 1
 
 
 def test_a_stamp_of_other_data_is_not_taken(lanzhu, authority):

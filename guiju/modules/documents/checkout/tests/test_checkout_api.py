@@ -62,7 +62,7 @@ def test_a_file_is_given_back_as_it_was(wei, zhu):
 def test_what_comes_back_is_a_file_that_can_be_a_document(wei, zhu):
     wei.post(f"{HERE}check-out/")
     assert reasons(wei.post(f"{HERE}check-in/", {"lamp": 1})) == {"file": "required", "lamp": "unknown"}
-    assert reasons(wei.post(f"{HERE}check-in/", {"file": "sop.md"})) == {"file": "file"}
+    assert reasons(wei.post(f"{HERE}check-in/", {"file": "sop.md"})) == {"file": "type"}
     assert reasons(wei.post(f"{HERE}check-in/", {"file": wei.upload("a.exe", b"x").json()["id"]})) == {"file": "kind"}
     assert set(reasons(wei.post(f"{HERE}check-in/", {"file": zhu.upload("a.md", b"x").json()["id"]}))) == {"file"}
     assert wei.get(f"{HERE}check-out/").json()["taken_by"]
