@@ -1,5 +1,6 @@
 """A record of any register and its lines, with a word in every text: what holds for all registers is tried on these."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -7,7 +8,8 @@ from django.db import models
 
 from guiju.spine.acts import current
 from guiju.spine.records.models import Record
-from guiju.spine.registers.declaration import Register
+from guiju.spine.registers.declaration import Register, by_kind
+from guiju.spine.trail.states import kind_of
 
 TEXTS = (models.CharField, models.TextField)
 OWN = {"id", "version", "organization", "number", "state", "created_at", "created_by", "ended", "position"}
@@ -16,19 +18,21 @@ OWN = {"id", "version", "organization", "number", "state", "created_at", "create
 def record(register: Register, word: str) -> Record:
     """A saved record in the first state."""
     made = _row(register.model, word)
-    made.state = register.workflow.initial if register.workflow else ""
     made.save()
     for lines in register.lines:
-        line = _row(lines.model, word)
-        setattr(line, lines.model.below, made)
+        line = _row(lines.model, word, lines.model.under(made))
         line.save()
     assert isinstance(made, Record)
     return made
 
 
-def _row(model: type[models.Model], word: str) -> Any:
-    fields = [field for field in model._meta.concrete_fields if field.name not in OWN]
-    return model(**{field.name: value for field in fields if (value := _value(field, word)) is not None})
+def _row(model: type[models.Model], word: str, given: Mapping[str, Any] = {}) -> Any:
+    fields = [field for field in model._meta.concrete_fields if field.name not in {*OWN, *given}]
+    made = model(**given, **{field.name: value for field in fields if (value := _value(field, word)) is not None})
+    register = by_kind(kind_of(model))
+    if register is not None and register.workflow is not None:
+        made.state = register.workflow.initial  # type: ignore[attr-defined]
+    return made
 
 
 def _value(field: models.Field, word: str) -> Any:
@@ -47,4 +51,8 @@ def _value(field: models.Field, word: str) -> Any:
         return 1
     if isinstance(field, models.ForeignKey) and field.related_model is get_user_model():
         return current().actor.person  # type: ignore[attr-defined]
+    if isinstance(field, models.ForeignKey):
+        other = _row(field.related_model, word)  # type: ignore[arg-type]
+        other.save()
+        return other
     return None

@@ -15,7 +15,7 @@ from guiju.spine.acts import act
 
 # Address: the most statements it may take, with few records and with many.
 PAGES = {
-    "/lanzhu/": 16,
+    "/lanzhu/": 20,  # one for each register whose records belong to processes
     "/lanzhu/documents/": 12,
     "/lanzhu/documents/?state=draft&sort=number": 12,
     "/lanzhu/processes/": 12,
