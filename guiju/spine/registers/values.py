@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -66,7 +67,18 @@ def plain(field: models.Field, value: Any, names: Mapping[Any, str] | None = Non
         return when(value)
     if isinstance(value, date):
         return day(value)
+    if isinstance(value, Decimal):
+        return amount(field, value)
     return str(value)
+
+
+def amount(field: models.Field, value: Decimal) -> str:
+    """A number as people write it: money with its two places, a measured value without the zeros that the column adds."""
+    places = getattr(field, "decimal_places", None)
+    if places is not None and places <= 2:
+        return f"{value:,.{places}f}"
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def names_of(model: type[models.Model], ids: Iterable[UUID]) -> dict[UUID, str]:

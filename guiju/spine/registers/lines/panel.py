@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from guiju.spine.registers import addresses, record_values
 from guiju.spine.registers.lines import writing
 from guiju.spine.registers.lines.declaration import Lines
-from guiju.spine.registers.markup import escaped, icon, row, section
+from guiju.spine.registers.markup import dash, escaped, icon, section
 from guiju.spine.trail.states import field_of
 
 
@@ -36,18 +36,17 @@ def table(lines: Lines, found: Sequence[Any], base: str) -> SafeString:
     more = f'<th><span class="visually-hidden">{escaped(_("Change"))}</span></th>' if base else ""
     rows = "".join(_row(lines, one, base) for one in found)
     return mark_safe(
-        f'<div class="gj-table-in"><table class="gj-table gj-table--plain gj-table--cards"><thead><tr>{heads}{more}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
+        f'<table class="gj-table gj-table--plain gj-lines"><thead><tr>{heads}{more}</tr></thead><tbody>{rows}</tbody></table>'
     )
 
 
-def _row(lines: Lines, one: Any, base: str) -> SafeString:
-    cells: list[tuple[object, str]] = []
-    for place, name in enumerate(lines.columns):
-        cells.append((record_values.shown(one, name), "is-wide" if place == 0 else ""))
-    if base:
-        cells.append((_way(lines, one, base), "gj-right"))
-    return row(cells)
+def _row(lines: Lines, one: Any, base: str) -> str:
+    cells = "".join(_cell(_label(lines, name), record_values.shown(one, name)) for name in lines.columns)
+    return f"<tr>{cells}{f'<td>{_way(lines, one, base)}</td>' if base else ''}</tr>"
+
+
+def _cell(label: str, shown: Any) -> str:
+    return f'<td data-label="{escaped(label)}">{dash() if shown in (None, "") else escaped(shown)}</td>'
 
 
 def _way(lines: Lines, one: Any, base: str) -> SafeString:
