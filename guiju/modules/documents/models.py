@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from guiju.modules.documents.before.models import Stated, TakenOver
+from guiju.modules.documents.before.models import Brought, TakenOver
 from guiju.modules.documents.checkout.models import CheckOut
 from guiju.modules.documents.standing.dates import ENDED, in_force_of
 from guiju.modules.kinds import services as kinds
@@ -30,7 +30,7 @@ class Language(models.TextChoices):
     OTHER = "other", _("another")
 
 
-class Document(Stated, OfProcess, Record):
+class Document(Brought, OfProcess, Record):
     """Documented information that is maintained. Its state is that of its newest revision.
 
     `revision` and `effective_on` repeat the newest revision's; `standing_*` are those of the revision approved
@@ -59,7 +59,7 @@ class Document(Stated, OfProcess, Record):
     standing_revision = models.CharField(_("revision in force before"), max_length=20, blank=True, editable=False)
     standing_on = models.DateField(_("effective since, before"), null=True, editable=False)
 
-    untold = ("standing_revision", "standing_on")  # what they say was told of the revision itself
+    untold = ("standing_revision", "standing_on", "came_in", "stated_who")  # told of the revision, or by who brought it in
     told_in_parts = {"more": kinds.told}
 
     class Meta(Record.Meta):
