@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from guiju.modules.documents.approval import own
 from guiju.modules.documents.before.models import Brought, TakenOver
 from guiju.modules.documents.checkout.models import CheckOut
 from guiju.modules.documents.standing.dates import ENDED, in_force_of
@@ -111,6 +112,10 @@ class Document(Brought, OfProcess, Record):
             return ""
         own = self.kind == Kind.RECORD and self.newest().author_id == person
         return "documents.fill" if own else ""
+
+    def further_right(self, action: str, people: frozenset[UUID]) -> str:
+        """Whoever may write works on their own documents; on others' only with the right to all of them (ISO 9001 5.3)."""
+        return own.ANY if action in own.WORK and not own.concerns(self, people) else ""
 
     def in_force(self, today: date) -> str:
         """The label of the revision that is in force on a date; empty when none is."""
