@@ -143,3 +143,11 @@ def test_the_history_tells_of_it(draft, as_wei):
     client.post(f"{BASE}give-back/")
     shown = client.get(f"{BASE}history/").content.decode()
     assert "Chen Wei took the file to work on it." in shown and "Chen Wei gave the file back unchanged." in shown
+
+
+@pytest.mark.parametrize(("name", "text"), [("sop.csv", "two"), ("sop.docx", "two")])
+def test_what_comes_back_is_of_the_kind_that_was_taken(draft, as_wei, name, text):
+    taking.take(draft)
+    answer = signed_in(as_wei.wei).post(f"{BASE}check-in/", {"file": SimpleUploadedFile(name, text.encode())})
+    assert answer.status_code == 422 and "of another kind than" in answer.content.decode()
+    assert Document.objects.get().newest().file_name == "sop.md"
