@@ -13,15 +13,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
+from guiju.lib import markdown
 from guiju.modules.documents.comparison import comparing
-from guiju.modules.documents.models import Document
+from guiju.modules.documents.models import Document, Revision
 from guiju.modules.readings import assigning, confirming
+from guiju.modules.readings.confirming import Translated
 from guiju.modules.readings.forms import ConfirmForm
 from guiju.modules.readings.models import How, Reading
 from guiju.modules.terminals import badges, services, visits
 from guiju.modules.terminals.forms import WhoForm
 from guiju.modules.terminals.models import Terminal
-from guiju.modules.terminals.station import address, around, at_terminal, document_of, sheet_of
+from guiju.modules.terminals.station import (
+    address,
+    around,
+    at_terminal,
+    document_of,
+    in_my_language,
+    sheet_of,
+    translated_sheet,
+)
+from guiju.modules.translations import services as translations
 from guiju.organizations.members import Member
 from guiju.organizations.models import Person
 from guiju.organizations.throttle import network_of
@@ -110,10 +121,13 @@ def _to_confirm(request: HttpRequest, terminal: Terminal, found: Document, who: 
         passages = confirming.passages(reading)
         said = assigning.briefing(reading.revision)
         badge = state_badge("none", _("To be read"))
+        translation = in_my_language(found, reading.revision)
+        language = translation.language if translation is not None else ""
         context |= {
+            "translated": translated_sheet(terminal, found, translation) if translation is not None else None,
             "briefing": said,
             "form": form or ConfirmForm(said),
-            "token": signing.dumps([str(terminal.pk), str(who), str(found.pk), str(reading.revision_id)], salt=SALT),
+            "token": signing.dumps([str(terminal.pk), str(who), str(found.pk), str(reading.revision_id), language], salt=SALT),
             "changes": comparing.drawn(passages) if passages is not None else [],
             "sheet": "" if passages is not None else sheet_of(terminal, found, reading.revision, badge),
             "before_label": _("Until now"),
@@ -130,6 +144,16 @@ def _as(person: UUID, terminal: Terminal) -> Member:
 
 def _reason(terminal: Terminal) -> str:
     return f"terminal: {terminal.name}"
+
+
+def _seen(found: Document, revision: Revision, language: str) -> Translated | None:
+    """The translation that was shown, as it is kept with the confirmation. Refused where it is not the checked one any more."""
+    if not language:
+        return None
+    shown = translations.checked(found, revision, language)
+    if shown is None:
+        raise Refused(gettext_noop("The document has changed meanwhile. Read it again."))
+    return Translated(language, (shown.title, *(text for text, _under in markdown.paragraphs(shown.text))))
 
 
 @at_terminal
@@ -153,14 +177,14 @@ def confirmed(request: HttpRequest, terminal: Terminal, number: str) -> HttpResp
     if sent is None or person is None or sent[1] != str(person):
         raise Refused(gettext_noop("That took too long, so nothing was kept. Enter number and PIN again."))
     asked = assigning.to_read(found)
-    if asked is None or sent != [str(terminal.pk), str(person), str(found.pk), str(asked.pk)]:
+    if asked is None or sent[:4] != [str(terminal.pk), str(person), str(found.pk), str(asked.pk)]:
         raise Refused(gettext_noop("The document has changed meanwhile. Read it again."))
     form = ConfirmForm(assigning.briefing(asked), request.POST)
     if not form.is_valid():
         return _to_confirm(request, terminal, found, person, form)
     try:
         with act(terminal.organization, _as(person, terminal), reason=_reason(terminal)):
-            confirming.confirm_as(found, person, How.TERMINAL, form.cleaned_data.get("answer"))
+            confirming.confirm_as(found, person, How.TERMINAL, form.cleaned_data.get("answer"), _seen(found, asked, sent[4]))
     except Refused as refused:
         if not refused.errors:
             raise

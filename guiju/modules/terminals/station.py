@@ -9,19 +9,21 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from guiju.lib import markdown
 from guiju.modules.documents.models import Document, Revision
-from guiju.modules.documents.page import drawn
+from guiju.modules.documents.page import LANG, drawn, written
 from guiju.modules.documents.standing.readers import revision_in_force
 from guiju.modules.readings import assigning
 from guiju.modules.terminals import services, visits
 from guiju.modules.terminals.forms import WhoForm
 from guiju.modules.terminals.models import Terminal
+from guiju.modules.translations import services as translations
+from guiju.modules.translations.models import Translation
 from guiju.spine.acts import NotFound, Refused, act, current
 from guiju.spine.registers import addresses, values
 from guiju.spine.registers.files import found as found_file
@@ -108,6 +110,23 @@ def sheet_of(terminal: Terminal, found: Document, revision: Revision, badge: Any
     return drawn(found, revision, badge, elsewhere=_below(found, revision), linker=_linker(terminal, revision.text))
 
 
+def in_my_language(document: Document, revision: Revision) -> Translation | None:
+    """A checked translation of a revision into the language the terminal speaks at this moment, where it has a text."""
+    found = translations.checked(document, revision, get_language() or "")
+    return found if found is not None and found.text.strip() else None
+
+
+def translated_sheet(terminal: Terminal, found: Document, one: Translation) -> dict[str, Any]:
+    """A translation as a terminal shows it: its text, what vouches for it, in which language it is."""
+    below = f"{_below(found, one.source)}picture/%s/"
+    return {
+        "title": one.title,
+        "lang": LANG.get(one.language, ""),
+        "html": written(found, one.text, below, _linker(terminal, one.text)),
+        "vouched": translations.vouched(one),
+    }
+
+
 def address(document: Document) -> str:
     return reverse("terminal_document", args=[addresses.in_address(document.number or "")])
 
@@ -133,7 +152,10 @@ def document(request: HttpRequest, terminal: Terminal, number: str) -> HttpRespo
     if revision is None:
         raise Http404
     badge = state_badge("done", _("In force, revision %(label)s") % {"label": revision.label})
+    mine = in_my_language(found, revision) if "source" not in request.GET else None
     context = {
+        "translated": translated_sheet(terminal, found, mine) if mine is not None else None,
+        "source_url": f"{address(found)}?source=1",
         "document": found,
         "sheet": sheet_of(terminal, found, revision, badge),
         "form": WhoForm(),
@@ -177,6 +199,7 @@ def file_page(request: HttpRequest, terminal: Terminal, number: str, position: i
 def picture(request: HttpRequest, terminal: Terminal, number: str, position: int, attachment: UUID) -> HttpResponse:
     """A picture that stands in a revision's text."""
     found, revision = _content(terminal, number, position)
-    if str(attachment) not in markdown.pictures(revision.text):
+    texts = [revision.text, *(one.text for one in translations.of(found) if one.source_id == revision.pk and one.checked_at)]
+    if not any(str(attachment) in markdown.pictures(text) for text in texts):
         raise Http404
     return pictured(found_file(found, attachment), 1)

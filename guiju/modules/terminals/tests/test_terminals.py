@@ -10,6 +10,7 @@ from guiju.modules.readings.models import Reading
 from guiju.modules.terminals import badges, services
 from guiju.modules.terminals.models import Badge
 from guiju.modules.terminals.station import COOKIE
+from guiju.modules.translations import services as translations
 from guiju.organizations.models import Department, Membership, Role
 from guiju.organizations.throttle import TooManyFailures
 from guiju.spine.acts import NotPermitted, Refused
@@ -337,3 +338,23 @@ def test_where_people_are_chosen_their_number_finds_them(tangs_pin, team, as_):
     with as_(team.wei):
         field = DistributionForm().fields["people"]
         assert "1042" in field.widget.beside(field.queryset.get(pk=team.tang.id)).also.split()
+
+
+def test_in_the_language_of_the_terminal_the_checked_translation_is_read_and_confirmed(in_force, device, tangs_pin, team, as_):
+    with as_(team.wei):
+        made = translations.translate(in_force, "zh-hans", {"title": "老化", "text": "灯具点亮**四小时**。"})
+    device.cookies["guiju_language"] = "zh-hans"
+    assert "灯具点亮" not in device.get("/terminal/QP-01/").content.decode(), "it is not checked yet"
+    with as_(team.min):
+        translations.check(made, in_force)
+    shown = device.get("/terminal/QP-01/").content.decode()
+    assert "灯具点亮" in shown and "周敏" in shown and "four hours" not in shown
+    assert "four hours" in device.get("/terminal/QP-01/?source=1").content.decode()
+    answer = who(device)
+    assert "灯具点亮" in answer.content.decode()
+    assert confirm(device, answer).status_code == 200
+    with as_(team.wei):
+        row = Reading.objects.get(person=team.tang.id)
+        assert row.confirmed_at is not None and row.language == "zh-hans"
+        assert [one["text"] for one in row.shown] == ["老化", "灯具点亮四小时。"]
+        assert list(verify()) == []
