@@ -57,9 +57,11 @@ class Member:
         return self.scope is not None
 
     def may(self, action: str, record: Any = None) -> bool:
-        """Whether the right to an action is there; of a record also by a lesser one that suffices for this record."""
+        """Whether the right to an action is there; of a record also by a lesser one that suffices for this record, and only
+        with a further one where the record is others' work."""
         if self._has(action):
-            return True
+            further = record.further_right(action, self.ids) if isinstance(record, Record) else ""
+            return not further or self._has(further)
         lesser = record.lesser_right(action, self.id) if isinstance(record, Record) else ""
         return bool(lesser) and self._has(lesser)
 

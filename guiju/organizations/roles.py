@@ -85,7 +85,7 @@ DEFAULTS = (
         "Top management",
         "最高管理者",
         _("sets the direction, approves, reviews"),
-        tuple(f"documents.{verb}" for verb in "comment review approve take_back hold dispose".split())
+        tuple(f"documents.{verb}" for verb in "comment review approve take_over take_back hold dispose".split())
         + tuple(f"disposals.{verb}" for verb in "view create change comment propose carry_out reject".split())
         + (*SEE, "processes.comment", "people.view", "complaints.view", "nonconformities.create", "nonconformities.comment")
         + ("actions.find_effective", "actions.find_not_effective", "actions.comment"),

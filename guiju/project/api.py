@@ -66,7 +66,7 @@ class Api(NinjaAPI):
         for pattern in found:
             assert pattern.callback is not None
             pattern.callback = _always_a_problem(pattern.callback)
-        return [*found, re_path("", _unknown)]
+        return [*found, re_path("", unknown)]
 
 
 def _always_a_problem(view: View) -> View:
@@ -75,7 +75,7 @@ def _always_a_problem(view: View) -> View:
         try:
             response = view(request, *args, **kwargs)
         except Http404:
-            return _unknown(request)
+            return unknown(request)
         if not isinstance(response, HttpResponseNotAllowed):
             return response
         detail = _("%(method)s is not possible at this address.") % {"method": (request.method or "")[:20]}
@@ -84,13 +84,13 @@ def _always_a_problem(view: View) -> View:
     return answering
 
 
-def _unknown(request: HttpRequest, *args: Any) -> HttpResponse:
+def unknown(request: HttpRequest, *args: Any) -> HttpResponse:
     """Also for an address with a line break in it, which `<path:rest>` would leave to the page of what is not there."""
     slash = "" if request.path.endswith("/") else " " + _("Every address of the API ends with a slash.")
     return problems.answer(404, "not_found", _("There is nothing at this address.") + slash)
 
 
-_unknown.csrf_exempt = True  # type: ignore[attr-defined]
+unknown.csrf_exempt = True  # type: ignore[attr-defined]
 
 
 api = Api(

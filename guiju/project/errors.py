@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from guiju.organizations.members import people_who_may
-from guiju.spine.acts import Missing, NotFound, NotPermitted, ReadOnly, Refused, current_or_none
+from guiju.spine.acts import Conflict, Missing, NotFound, NotPermitted, ReadOnly, Refused, current_or_none
+from guiju.spine.registers.declaration import by_key
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +51,7 @@ def refused(request: HttpRequest, status: int, why: str, missing: Sequence[Missi
         "why": why,
         "possible": _administrators() if may_ask else "",
         "missing": [{"text": str(one), "url": "", "link_label": ""} for one in missing],
-        "back_url": _back(request),
+        "back_url": (_record(request) if status == Conflict.status else "") or _back(request),
     }
     return render(request, "refused.html", context, status=status)
 
@@ -76,6 +77,12 @@ def _title(status: int) -> str:
     if status == NotPermitted.status:
         return _("You may not do this")
     return _("There is nothing here") if status == NotFound.status else _("This cannot be done now")
+
+
+def _record(request: HttpRequest) -> str:
+    """The page of the record whose step or form stands against something: there one sees how it is now."""
+    parts = request.path.split("/")
+    return f"{'/'.join(parts[:4])}/" if len(parts) > 5 and by_key(parts[2]) is not None else ""
 
 
 def _back(request: HttpRequest) -> str:

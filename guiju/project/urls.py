@@ -1,11 +1,11 @@
 """All addresses: the installation's, the API's, and below each organization's name its own."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from guiju.modules.terminals.urls import station_urls
 from guiju.organizations.urls import installation_urls, organization_urls
 from guiju.project import health, well_known
-from guiju.project.api import api
+from guiju.project.api import api, unknown
 from guiju.project.checkup.page import health as health_page
 
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("readyz", health.ready),
     path(".well-known/guiju-key", well_known.signing_keys, name="signing_keys"),
     path("api/v1/", api.urls),
+    re_path(r"^api(?:/.*)?$", unknown),  # no organization is called so
     *installation_urls,
     *station_urls,
     path("<slug:organization>/", include((organization_urls, "people"))),

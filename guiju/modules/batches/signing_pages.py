@@ -12,9 +12,11 @@ from guiju.modules.batches import services, signing
 from guiju.modules.batches.pages import back_to, base, outcome_rows, steps
 from guiju.modules.batches.titles import TITLES
 from guiju.modules.documents.approval.references import mentions
+from guiju.modules.documents.before import closing
 from guiju.modules.documents.before import words as before
 from guiju.modules.documents.models import Document
 from guiju.modules.documents.workflow import document_workflow
+from guiju.modules.kinds.services import RIGHT as RULES
 from guiju.spine.acts import Refused, current
 from guiju.spine.registers import addresses, listing, values
 from guiju.spine.registers.declaration import Register
@@ -123,7 +125,17 @@ def _list_context(request: HttpRequest, register: Register, step: str, seen: dic
         "rows": [(line, _ticked(line, seen, narrowed), _facts(step, line), _address(line)) for line in open_ones],
         "left": [(line, _address(line)) for line in found if line.missing],
         "back_url": back_to(register),
+        **(_closing() if step == "take_over" else {}),
     }
+
+
+def _closing() -> dict[str, Any]:
+    """That nothing is taken over any more, or where that is said."""
+    found = closing.closed()
+    if found is not None:
+        words = {"day": values.day(found.on), "why": found.reason}
+        return {"closed": _("The taking over was closed on %(day)s: %(why)s") % words}
+    return {"close_url": f"{base()}take_over/close/" if current().actor.may(RULES) else ""}
 
 
 def _ticked(line: signing.Line, seen: dict[str, Any] | None, narrowed: bool) -> bool:

@@ -38,16 +38,15 @@ def is_taken(name: str) -> bool:
     return PurePosixPath(name).suffix[1:].lower() in TAKEN
 
 
-UNTOLD = "unknown"  # the content of a file that is like nothing we know, such as a drawing's
-
-
 def is_another(file: Attachment) -> bool:
-    """Whether a file is of another kind than its name says: an office file under a wrong ending is opened by nobody."""
+    """Whether a file is of another kind than its name says, or damaged: such a file is opened by nobody."""
     try:
         kind = kind_of(path(file), file.name)
-        return kind != UNTOLD and mismatch(kind, file.name)
-    except (Unreadable, OSError):
+    except Unreadable as why:
+        return why.code == "unreadable"
+    except OSError:
         return False
+    return mismatch(kind, file.name)
 
 
 class FileOfDocument(forms.Form):
@@ -63,7 +62,7 @@ class FileOfDocument(forms.Form):
             raise forms.ValidationError(sentence, "kind", {"name": file.name})
         if file is not None and is_another(file):
             self.fields["file"].kept = None  # type: ignore[attr-defined]
-            sentence = _("The content of %(name)s is of another kind than its name says.")
+            sentence = _("The content of %(name)s is of another kind than its name says, or cannot be read.")
             raise forms.ValidationError(sentence, "mismatch", {"name": file.name})
         return file
 

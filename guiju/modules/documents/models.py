@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from guiju.modules.documents.before.models import Stated, TakenOver
+from guiju.modules.documents.approval import own
+from guiju.modules.documents.before.models import Brought, TakenOver
 from guiju.modules.documents.checkout.models import CheckOut
 from guiju.modules.documents.standing.dates import ENDED, in_force_of
 from guiju.modules.kinds import services as kinds
@@ -30,7 +31,7 @@ class Language(models.TextChoices):
     OTHER = "other", _("another")
 
 
-class Document(Stated, OfProcess, Record):
+class Document(Brought, OfProcess, Record):
     """Documented information that is maintained. Its state is that of its newest revision.
 
     `revision` and `effective_on` repeat the newest revision's; `standing_*` are those of the revision approved
@@ -59,7 +60,7 @@ class Document(Stated, OfProcess, Record):
     standing_revision = models.CharField(_("revision in force before"), max_length=20, blank=True, editable=False)
     standing_on = models.DateField(_("effective since, before"), null=True, editable=False)
 
-    untold = ("standing_revision", "standing_on")  # what they say was told of the revision itself
+    untold = ("standing_revision", "standing_on", "came_in", "stated_who")  # told of the revision, or by who brought it in
     told_in_parts = {"more": kinds.told}
 
     class Meta(Record.Meta):
@@ -111,6 +112,10 @@ class Document(Stated, OfProcess, Record):
             return ""
         own = self.kind == Kind.RECORD and self.newest().author_id == person
         return "documents.fill" if own else ""
+
+    def further_right(self, action: str, people: frozenset[UUID]) -> str:
+        """Whoever may write works on their own documents; on others' only with the right to all of them (ISO 9001 5.3)."""
+        return own.ANY if action in own.WORK and not own.concerns(self, people) else ""
 
     def in_force(self, today: date) -> str:
         """The label of the revision that is in force on a date; empty when none is."""

@@ -14,10 +14,11 @@ from guiju.modules.documents.before import words as before
 from guiju.modules.documents.filling import filled
 from guiju.modules.documents.models import ENDED, Document, Revision
 from guiju.modules.documents.revisions import named
-from guiju.modules.documents.standing.readers import newest, read_revision
+from guiju.modules.documents.standing.readers import read_revision
 from guiju.modules.documents.workflow import document_workflow
 from guiju.modules.kinds import custom
 from guiju.modules.kinds import services as kinds
+from guiju.organizations.models import Person
 from guiju.spine.acts import current
 from guiju.spine.attachments import previews
 from guiju.spine.attachments.models import FileText
@@ -26,6 +27,8 @@ from guiju.spine.registers.editor import pictures, references
 from guiju.spine.registers.markup import facts as drawn_facts
 from guiju.spine.registers.markup import link, state_badge
 from guiju.spine.registers.record_values import shown
+from guiju.spine.trail.past import histories
+from guiju.spine.trail.states import kind_of
 
 Linker = Callable[[str], tuple[str, str] | None]
 LANG = {"en": "en", "zh-hans": "zh-CN"}
@@ -33,12 +36,16 @@ EXCERPT = 4000  # characters of a file's text shown on the sheet
 
 
 def facts(document: Document) -> list[tuple[Any, Any]]:
-    revision = newest(document)
+    revision, effective_on = read_revision(document), document.effective_on
+    if revision.label != document.revision:
+        effective_on = revision.effective_on  # readers are told of what they read
     rows: list[tuple[Any, Any]] = [
         (gettext_lazy("Kind"), document.get_kind_display()),
-        (gettext_lazy("Revision"), document.revision),
+        (gettext_lazy("Revision"), revision.label),
+        *_in_work(document, revision),
         (gettext_lazy("In force now"), standing_link(document) or _("none")),
-        (gettext_lazy("Effective on"), values.day(document.effective_on) if document.effective_on else ""),
+        (gettext_lazy("Effective on"), values.day(effective_on) if effective_on else ""),
+        *_planned(document, revision),
         before.author(revision),
         (gettext_lazy("Owner"), shown(document, "owner")),
         (gettext_lazy("Process"), shown(document, "process")),
@@ -52,6 +59,22 @@ def facts(document: Document) -> list[tuple[Any, Any]]:
         rows.append((gettext_lazy("Confirmed unchanged"), words))
     made_with = [(gettext_lazy("Made with"), filled.fact(document))] if document.made_with_id else []
     return rows + before.fact(revision) + made_with + _further(document)
+
+
+def _in_work(document: Document, revision: Revision) -> list[tuple[Any, Any]]:
+    """Beneath what somebody reads, that a newer one is being worked on."""
+    if revision.label == document.revision:
+        return []
+    words = _("new revision %(label)s: %(state)s")
+    state = document_workflow.state_of(document).label
+    return [(gettext_lazy("Being changed"), words % {"label": document.revision, "state": state})]
+
+
+def _planned(document: Document, revision: Revision) -> list[tuple[Any, Any]]:
+    """The day for which a text under review is meant."""
+    if document.state != "in_review" or revision.planned_on is None:
+        return []
+    return [(gettext_lazy("Planned to be effective on"), values.day(revision.planned_on))]
 
 
 def _further(document: Document) -> list[tuple[Any, Any]]:
@@ -87,7 +110,19 @@ def sheet(document: Document) -> SafeString:
     note = ""
     if standing and document.in_force(current().today()) != revision.label:
         note = format_html('<p class="gj-note">{} {}</p>', _("What follows is not in force yet. In force is:"), standing)
-    return mark_safe(note + drawn(document, revision, badge))
+    return mark_safe(_returned(document, revision) + note + drawn(document, revision, badge))
+
+
+def _returned(document: Document, revision: Revision) -> SafeString | str:
+    """Above a draft that came back: who returned it and why."""
+    if document.state != "draft" or revision.submitted_at is None or current().as_of is not None:
+        return ""
+    steps = histories({document.pk: kind_of(Document)}, limit=1, wanted=lambda entry: entry.action in ("submit", "return"))
+    if not steps or steps[0].action != "return":
+        return ""
+    who = Person.objects.filter(pk=steps[0].actor).first()
+    words = _("Returned by %(who)s: %(why)s") % {"who": who or "–", "why": steps[0].reason}
+    return format_html('<p class="gj-note">{}</p>', words)
 
 
 def drawn(

@@ -86,6 +86,7 @@ documents = register(
         after_import=step.after_import,
         rights={
             "fill": _("fill in forms"),
+            "change_any": _("work on the documents of others: change, send, return, revise, give up"),
             "rules": _("set how each kind is numbered, reviewed and kept"),
             "distribute": _("say who gets a document and reads it, give out and call back its paper copies"),
             "confidential": _("see what is confidential"),

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_noop as _
 
 from guiju.modules.documents import revisions
 from guiju.modules.documents.approval import remarks
-from guiju.modules.documents.before.models import STATED
 from guiju.modules.documents.checkout import taking
 from guiju.modules.documents.confidential.insiders import let_in
 from guiju.modules.documents.filling import columns
@@ -17,18 +16,21 @@ from guiju.modules.documents.models import CheckOut, Document, Remark, Revision
 from guiju.modules.kinds import services as kinds
 from guiju.spine.acts import Refused, current, write
 
-FIELDS = ("title", "kind", "language", "process", "department", "owner", "due_on", "more", *STATED)
+FIELDS = ("title", "kind", "language", "process", "department", "owner", "due_on", "more")
 
 
 def draft(values: Mapping[str, Any]) -> Document:
     """A new document with its first revision, written by the acting person.
 
-    `values`: the fields of DocumentForm; `number` and `revision` keep what exists already, `made_with` is a form in force.
+    `values`: the fields of DocumentForm; `number` and `revision` keep what exists already, `made_with` is a form in force,
+    `brought_in` says that it comes from elsewhere, as what is stated of the time before does.
     """
     given = {name: values[name] for name in FIELDS if name in values}
 
     def drafting() -> Document:
         document = Document(**given, state="draft", number=(values.get("number") or "").strip() or None)
+        document.state_before(values, current().person_id)
+        document.came_in = bool(values.get("brought_in")) or any(document.stated().values())
         if values.get("made_with") is not None:
             document.made_with = revision_to_fill(values["made_with"])
         document.confidential = kinds.rule(document.kind).confidential
@@ -52,6 +54,7 @@ def change(document: Document, values: Mapping[str, Any]) -> Document:
     for name in FIELDS:
         if name in values:
             setattr(document, name, values[name])
+    document.state_before(values, current().person_id)
     if document.made_with is not None and values.get("text"):
         columns.refuse_unfit(document.made_with.text, values["text"])
     revision = document.newest()

@@ -1,6 +1,7 @@
 """The pages of bringing a folder in: choose, look at what is proposed, see it done."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guiju.modules.documents.before.forms import BEFORE_IT_HELD
 from guiju.modules.documents.models import Document
 from guiju.modules.folders import services
 from guiju.modules.folders.jobs import bring_run, read_run
@@ -110,6 +112,11 @@ def show(request: HttpRequest, organization: str, run: UUID) -> HttpResponse:
     shown = found_run(run)
     if request.method == "POST":
         return _decide(request, shown)
+    return _page(request, shown)
+
+
+def _page(request: HttpRequest, shown: FolderRun, unfit: Sequence[tuple[str, str]] = ()) -> HttpResponse:
+    """The run; with days that cannot be taken, as (path, why), as it was sent."""
     items = list(services.items_of(shown))
     seen = _seen(items)
     context: dict[str, Any] = {
@@ -117,7 +124,8 @@ def show(request: HttpRequest, organization: str, run: UUID) -> HttpResponse:
         "eyebrow": [*eyebrow(), (_("Bring in a folder"), base())],
         "working": shown.state in (RunState.READING, RunState.BRINGING),
         "waiting": shown.state == RunState.READ,
-        "items": [_row(item, seen) for item in items if item.outcome == "document"],
+        "unfit": unfit,
+        "items": [_row(item, seen) | _sent(request, item) for item in items if item.outcome == "document"],
         "left_out": [_row(item, seen) for item in items if item.outcome != "document"],
         "came": services.came(item.document for item in items if item.document_id),
         "drafts": any(item.document.state == "draft" for item in items if item.document_id),
@@ -129,7 +137,31 @@ def show(request: HttpRequest, organization: str, run: UUID) -> HttpResponse:
         "resumable": _stopped_at(shown, items) is not None,
     }
     context["percent"] = round(100 * context["done"] / context["total"]) if context["total"] else 0
-    return render(request, "folders/run.html", context)
+    return render(request, "folders/run.html", context, status=422 if unfit else 200)
+
+
+def _sent(request: HttpRequest, item: FolderItem) -> dict[str, Any]:
+    """What was sent of an item and was not kept, so that nobody enters it again."""
+    key = str(item.pk)
+    names = ("title", "kind", "number", "revision", "since", "by", "on")
+    found = {name: request.POST[f"{name}-{key}"] for name in names if f"{name}-{key}" in request.POST}
+    return found | ({"left": f"take-{key}" not in request.POST} if request.method == "POST" else {})
+
+
+def _unfit_days(request: HttpRequest, run: FolderRun) -> list[tuple[str, str]]:
+    """The items whose stated days cannot be taken, and why; each by the path of its file."""
+    found = []
+    for item in FolderItem.objects.filter(run=run, outcome="document").order_by("path"):
+        said = {name: request.POST.get(f"{name}-{item.pk}", "").strip() for name in ("since", "on")}
+        days = {name: day_said(text) for name, text in said.items()}
+        unread = [said[name] for name in said if said[name] and days[name] is None]
+        if f"take-{item.pk}" not in request.POST:
+            continue
+        if unread:
+            found.append((item.path, _("%(said)s is no day in the past.") % {"said": unread[0][:60]}))
+        elif days["since"] and days["on"] and days["on"] > days["since"]:
+            found.append((item.path, str(BEFORE_IT_HELD)))
+    return found
 
 
 def _before_url(items: list[FolderItem]) -> str:
@@ -181,6 +213,10 @@ def _decide(request: HttpRequest, run: FolderRun) -> HttpResponse:
     state = RunState.BRINGING if run.state == RunState.READ else _stopped_at(run, list(services.items_of(run)))
     if state is None:
         return HttpResponseRedirect(f"{base()}{run.pk}/")
+
+    unfit = _unfit_days(request, run) if run.state == RunState.READ else []
+    if unfit:
+        return _page(request, run, unfit)
 
     def deciding() -> None:
         if run.state == RunState.READ:

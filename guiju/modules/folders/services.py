@@ -286,6 +286,7 @@ def make(item: FolderItem) -> Document | None:
                 "revision": row.revision,
                 **{name: getattr(row, name) for name in BEFORE},
                 "file": attachment,
+                "brought_in": True,
                 "action": "import",
                 "says": {"source": row.path},
             }

@@ -55,6 +55,8 @@ WORDS = {
     "unfit": _("Left aside: files of this kind are not taken as documents."),
     "refused": _("Refused: %(why)s"),
     "deselected": _("Left aside, as you chose."),
+    "day_unread": _("%(said)s is no day in the past that can be read; it is not taken as a stated day."),
+    "day_order": _("It says that it was approved on %(on)s, later than in force since %(since)s; neither is taken."),
     "number_used": _("The number %(number)s is used already; it gets the next free one."),
 }
 LOCKED = {"encrypted": "locked", "unreadable": "locked"}  # of a member that does not come out of its archive
@@ -134,8 +136,19 @@ def _read(item: Item, found: Found, place_of: PlaceOf, reader: Reader) -> None:
     proposal = propose(item.path, item.text, read.title, read.cover)
     item.title, item.kind, item.language = proposal.title, proposal.kind, proposal.language
     item.number, item.revision = (proposal.number or "")[:60], (proposal.revision or "")[:20]
-    item.stated_since, item.stated_on = (day_said(read.cover.get(key, "")) for key in ("effective_on", "approved_on"))
+    item.stated_since, item.stated_on = (_day_of(item, read.cover.get(key, "")) for key in ("effective_on", "approved_on"))
+    if item.stated_since and item.stated_on and item.stated_on > item.stated_since:
+        item.say("day_order", on=item.stated_on.isoformat(), since=item.stated_since.isoformat())
+        item.stated_since = item.stated_on = None
     item.stated_by = read.cover.get("approver", "")[:200]
+
+
+def _day_of(item: Item, text: str) -> date | None:
+    """A day that the cover says; what cannot be taken is named."""
+    day = day_said(text)
+    if day is None and text.strip():
+        item.say("day_unread", said=text.strip()[:60])
+    return day
 
 
 def day_said(text: str) -> date | None:

@@ -1,6 +1,7 @@
 """What a reader is shown, and the confirmation: by the person alone, of what was shown."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,14 @@ from guiju.modules.readings import assigning
 from guiju.modules.readings.models import How, Reading
 from guiju.spine.acts import Conflict, NotPermitted, Refused, current, write
 from guiju.spine.tasks import services as tasks
+
+
+@dataclass(frozen=True)
+class Translated:
+    """A checked translation in which somebody has read: its language and its paragraphs."""
+
+    language: str
+    texts: tuple[str, ...]
 
 
 def mine(document: Document) -> Reading | None:
@@ -57,8 +66,8 @@ def confirm(document: Document, answer: int | None = None) -> Reading:
     return confirm_as(document, actor.id, How.SIGNED_IN, answer)
 
 
-def confirm_as(document: Document, person: UUID, how: str, answer: int | None) -> Reading:
-    """The same for a person who has been recognized in another way."""
+def confirm_as(document: Document, person: UUID, how: str, answer: int | None, seen: Translated | None = None) -> Reading:
+    """The same for a person who has been recognized in another way; `seen`: the translation that was shown to them."""
     asked = assigning.to_read(document)
     if asked is None:
         raise Conflict(_("There is nothing to read here."))
@@ -71,7 +80,8 @@ def confirm_as(document: Document, person: UUID, how: str, answer: int | None) -
 
     def confirming() -> Reading:
         row = _open(document, asked.pk, person)
-        row.shown = kept(row, passages(row))
+        row.shown = kept(row, passages(row)) if seen is None else [{"heading": "", "text": one} for one in seen.texts]
+        row.language = "" if seen is None else seen.language
         row.confirmed_at, row.how = current().now(), how
         row.save(action="read", says={"revision": row.revision.label})
         tasks.finish(document, door=assigning.DOOR, who=person)

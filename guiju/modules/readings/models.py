@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from guiju.modules.documents.models import Document, Revision
+from guiju.modules.documents.models import Document, Language, Revision
 from guiju.organizations.models import Department, Role
 from guiju.spine.records.trailed import Kept
 
@@ -74,6 +74,7 @@ class Reading(Kept):
     tries = models.PositiveSmallIntegerField(_("answers given"), default=0)
     shown = models.JSONField(_("passages shown"), default=list)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
+    language = models.CharField(_("read in a translation into"), max_length=10, choices=Language.choices, blank=True)
     how = models.CharField(_("way of confirming"), max_length=10, choices=How.choices, blank=True)
     ended_at = models.DateTimeField(_("no longer asked since"), null=True)
 

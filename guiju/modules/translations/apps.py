@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from guiju.spine.acts.hooks import beside_parts, body_parts, history_parts, record_parts, touched_parts
+from guiju.spine.acts.hooks import beside_parts, body_parts, history_parts, print_parts, record_parts, touched_parts
 
 
 class TranslationsConfig(AppConfig):
@@ -12,4 +12,5 @@ class TranslationsConfig(AppConfig):
         history_parts.take("translations", "guiju.modules.translations.services.of_history")
         beside_parts.take("translations", "guiju.modules.translations.parts.beside")
         body_parts.take("translations", "guiju.modules.translations.services.texts_of")
+        print_parts.take("translations", "guiju.modules.translations.prints.of_record")
         touched_parts.take("translations", "guiju.modules.translations.parts.touched")

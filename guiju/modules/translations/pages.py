@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from guiju.modules.documents.forms import is_taken
+from guiju.modules.documents.forms import FileOfDocument
 from guiju.modules.documents.models import Document, Language
 from guiju.modules.documents.page import written
-from guiju.modules.translations import parts, services
+from guiju.modules.translations import parts, prints, services
 from guiju.modules.translations.models import Translation
 from guiju.organizations.members import require
 from guiju.spine.acts import Refused, current
@@ -29,7 +29,7 @@ from guiju.spine.registers.record_page import eyebrow
 from guiju.spine.workflow.perform import acting_people
 
 
-class TranslationForm(Bounded):
+class TranslationForm(FileOfDocument, Bounded):
     """A document's title and text in another language."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=300)
@@ -42,13 +42,6 @@ class TranslationForm(Bounded):
     file = AttachmentField(
         label=gettext_lazy("File"), required=False, help_text=gettext_lazy("Word, PDF, Excel, Markdown or a picture.")
     )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file is not None and not is_taken(file.name):
-            sentence = _("%(name)s is neither an office file nor a PDF, a text, a picture or a drawing.")
-            raise forms.ValidationError(sentence, "kind", {"name": file.name})
-        return file
 
 
 def _found(number: str, language: str) -> tuple[Any, Document, Translation | None]:
@@ -85,6 +78,7 @@ def read(request: HttpRequest, organization: str, number: str, language: str) ->
         "change_url": f"{parts.address(document, language)}change/" if may else "",
         "check_url": f"{parts.address(document, language)}check/" if _may_check(found, document) else "",
         "source_url": addresses.of_record(document),
+        "print_url": prints.address(document, found),
     }
     return render(request, "translations/read.html", context)
 

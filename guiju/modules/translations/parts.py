@@ -57,7 +57,8 @@ def _in_mine(document: Document, found: list[Translation]) -> list[SafeString]:
     if mine is None or document.language == mine.language:
         return []
     words = _("This document can be read in your language:")
-    return [format_html('<p class="gj-note">{} {}</p>', words, link(address(document, mine.language), mine.title))]
+    way = link(address(document, mine.language), mine.title)
+    return [format_html('<p class="gj-note">{} {} {}</p>', words, way, standing(mine, document))]
 
 
 def touched(record: Any) -> list[Touch]:

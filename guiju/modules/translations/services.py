@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from guiju.lib import markdown
@@ -14,6 +16,7 @@ from guiju.organizations.members import require
 from guiju.spine.acts import Conflict, NotPermitted, Refused, current, write
 from guiju.spine.attachments.services import give
 from guiju.spine.notices.services import tell
+from guiju.spine.registers import values as said_values
 from guiju.spine.registers.editor.pictures import settled
 from guiju.spine.trail.erasing import Row
 from guiju.spine.trail.states import kind_of
@@ -47,6 +50,26 @@ def read_revision(document: Document) -> Revision:
 def is_stale(translation: Translation, document: Document) -> bool:
     """Whether its source has moved: people go by a later revision than the one it was made from."""
     return translation.source.position < read_revision(document).position
+
+
+def checked(document: Document, revision: Revision, language: str) -> Translation | None:
+    """The translation in which a revision may be read: of this very revision, and compared with it by another person."""
+    if document.language == language:
+        return None
+    found = Translation.objects.filter(source=revision, language=language).exclude(checked_at=None)
+    return found.select_related("source", "checked_by", "document").first()
+
+
+def vouched(translation: Translation) -> str:
+    """What stands above a checked translation, wherever it is read."""
+    zone = ZoneInfo(current().organization.time_zone)
+    said = {
+        "label": translation.source.label,
+        "language": translation.document.get_language_display(),
+        "name": str(translation.checked_by),
+        "day": said_values.day(translation.checked_at.astimezone(zone).date()) if translation.checked_at else "",
+    }
+    return gettext("Translation of revision %(label)s, which is written in: %(language)s. Checked by %(name)s on %(day)s.") % said
 
 
 def translate(document: Document, language: str, values: Mapping[str, Any]) -> Translation:

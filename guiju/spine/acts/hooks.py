@@ -103,7 +103,7 @@ history_parts = NamedList(("readings", "translations"))
 
 # What else can be printed of a record, each called with the record, the kind of print ("copy") and a number, answering a
 # prints.sheets.Sheet, or None for what is not its own or not there.
-print_parts = NamedList(("copies",))
+print_parts = NamedList(("copies", "translations"))
 
 # What the search finds inside a record besides its own texts, each called with the record and answering texts.
 body_parts = NamedList(("translations",))

@@ -17,6 +17,7 @@ class Missing:
     key: str
     params: Mapping[str, Any] = field(default_factory=dict)
     link: str = ""
+    others: bool = False  # that the step is others' to take: whoever acts can mend nothing
 
     def __str__(self) -> str:
         return said(self.key, self.params)

@@ -51,6 +51,11 @@ class Record(Kept):
         """The right that suffices to a person (by id) for an action on this record instead of its own; empty where none does."""
         return ""
 
+    def further_right(self, action: str, people: frozenset[UUID]) -> str:
+        """The right that whoever stands for these people (by id) needs besides that of an action, since this record is not
+        theirs; empty where its own right suffices."""
+        return ""
+
     def check_writable(self) -> None:
         super().check_writable()
         if self._state.adding and self.created_at is None:

@@ -262,7 +262,7 @@ def _written(register: Register, run: ImportRun, rows: Sequence[Judged]) -> Impo
     if register.create is not None:
         for values in new:
             check_number(register, values.get("number"))
-            record = register.create(values)
+            record = register.create({**values, "brought_in": True})
             changed(record, "import", chain=record.trail_chain(), says=says)
     else:
         _many(register, new, says)

@@ -17,7 +17,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from guiju.spine.acts import Refused, current
+from guiju.spine.acts import NotFound, Refused, current
 from guiju.spine.registers import listing
 from guiju.spine.registers.declaration import Register
 from guiju.spine.registers.table import needed
@@ -60,7 +60,7 @@ def record(register: Register, number: str) -> Any:
         raise Http404
     row = next(as_of(register.model, until(), [now.pk]), None)
     if row is None:
-        raise Http404
+        raise NotFound(gettext_noop("%(number)s did not exist on that day."), {"number": number})
     return row
 
 

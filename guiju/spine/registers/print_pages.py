@@ -83,7 +83,8 @@ def _part(text: str, parts: list[tuple[int, str]]) -> tuple[int, str]:
 
 def _called_here(ask: printing.Asked) -> str:
     """What a module above prints, in the language of the page instead of that of the print."""
-    return replace(ask, language=get_language() or ask.language).sheet().control
+    sheet = replace(ask, language=get_language() or ask.language).sheet()
+    return sheet.control or sheet.revision
 
 
 def _original(sheet: Sheet) -> dict[str, str] | None:

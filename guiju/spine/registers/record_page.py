@@ -181,6 +181,7 @@ def _door(transition: Transition, missing: list[Missing], base: str, primary: bo
         "name": transition.name,
         "label": transition.label,
         "open": not missing,
+        "others": any(one.others for one in missing),
         "explanation": transition.explains,
         "missing": [
             {"text": str(m), "url": _mended_at(base, m.link), "link_label": _("Mend it") if m.link else ""} for m in missing

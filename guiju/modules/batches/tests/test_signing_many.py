@@ -103,6 +103,8 @@ def test_rows_of_a_register_come_in_as_in_force_with_one_signature(lanzhu, as_we
     importer.bring()
     wei = signed_in(lanzhu.wei)
     assert "/lanzhu/batches/documents/?view=before" in wei.get(importer.run).content.decode()
+    assert keys(wei.get(f"{TAKE_OVER}?view=before").content.decode()) == [], "who brought it in is not who takes it over"
+    wei = signed_in(lanzhu.min)
     shown = wei.get(f"{TAKE_OVER}?view=before").content.decode()
     assert len(keys(shown)) == 1 and "张红" in shown and "Not said yet: approved before Guiju on" in shown
     sent = {"document": keys(shown), "password": PASSWORD, "reason": "From the old register"}

@@ -98,7 +98,7 @@ def _turn(document: Document, door: str, done: str, not_asked: str) -> Missing |
         return Missing(_("Before you, it is the turn of %(names)s"), {"names": _names(before)})
     if done and any(s.signer_id in acting_people() for s in signed_in_round(document, door)):
         return Missing(done)
-    return Missing(not_asked, {"names": _names(waiting)})
+    return Missing(not_asked, {"names": _names(waiting)}, others=True)
 
 
 def _names(waiting: list[Task]) -> str:
@@ -155,4 +155,4 @@ def has_a_say(document: Document) -> Missing | None:
     waiting = tasks.of(document).filter(door__in=("review", "approve"), who__in=acting_people())
     if acting.actor.may("documents.approve", document) or waiting.exists() or document.newest().author_id in acting_people():
         return None
-    return Missing(_("You were not asked to review this"))
+    return Missing(_("You were not asked to review this"), others=True)

@@ -1,8 +1,11 @@
 """What is said of a document that was in force before it came here; a statement, never a signature of ours."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +26,32 @@ class Stated(models.Model):
     def stated(self) -> dict[str, Any]:
         """What is said, by field."""
         return {name: getattr(self, name) for name in STATED}
+
+
+class Brought(Stated):
+    """A document, which knows whether it was brought in from elsewhere, and by whose word it was in force before."""
+
+    came_in = models.BooleanField(_("brought in from elsewhere"), default=False, editable=False)
+    stated_who = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("stated by"),
+        db_index=False,
+    )
+
+    class Meta:
+        abstract = True
+
+    def state_before(self, values: Mapping[str, Any], person: UUID) -> None:
+        """Lay over what is stated; whoever says something else than stood there is who stated it."""
+        told = {name: values[name] for name in STATED if name in values and values[name] != getattr(self, name)}
+        for name, value in told.items():
+            setattr(self, name, value)
+        if told:
+            self.stated_who_id = person
 
 
 class TakenOver(Stated):

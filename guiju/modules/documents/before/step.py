@@ -1,7 +1,8 @@
 """Taking over: a draft that says it was in force before Guiju becomes what people work by, by one person's signature.
 
-Nobody's approval is made up: what was approved elsewhere stands as it was stated, and who takes it over signs for that,
-with a reason (laws L9, L10). Meant for the day on which an organization comes here, so it is a right of its own.
+Two people are in it: who stated since when it is in force, and who takes it over. Nobody's approval is made up: what was
+approved elsewhere stands as it was stated, and who takes it over signs for that, with a reason (laws L9, L10).
+Meant for the day on which an organization comes here, so it is a right of its own.
 """
 
 from collections.abc import Mapping
@@ -12,8 +13,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy, pgettext
 from django.utils.translation import gettext_noop as _
 
-from guiju.modules.documents.approval import guards, steps
-from guiju.modules.documents.before import words
+from guiju.modules.documents.approval import guards, one_person, steps
+from guiju.modules.documents.before import closing, words
 from guiju.modules.documents.before.models import STATED
 from guiju.modules.documents.checkout import taking
 from guiju.modules.documents.models import Document, Revision
@@ -23,6 +24,7 @@ from guiju.spine.acts import Missing, current
 from guiju.spine.registers import addresses
 from guiju.spine.tasks import services as tasks
 from guiju.spine.trail.states import field_of
+from guiju.spine.workflow.perform import acting_people
 from guiju.spine.workflow.table import Touch, Transition
 
 NEEDED = ("stated_since", "stated_by", "stated_on")
@@ -40,7 +42,11 @@ def waiting() -> Q:
 
 def after_import() -> tuple[Any, str] | None:
     """Where what came as in force is taken over, for whoever may."""
-    if not current().actor.may("documents.take_over") or not Document.objects.filter(waiting()).exists():
+    if (
+        closing.closed() is not None
+        or not current().actor.may("documents.take_over")
+        or not Document.objects.filter(waiting()).exists()
+    ):
         return None
     return gettext_lazy("Take over as in force"), f"{addresses.home()}batches/documents/?view=before"
 
@@ -56,6 +62,29 @@ def wholly_stated(document: Document) -> Missing | None:
     if not lacking:
         return None
     return Missing(_("Not said yet: %(names)s"), {"names": pgettext("list", ", ").join(lacking)}, link="change")
+
+
+def another_stated_it(document: Document) -> Missing | None:
+    """Nobody takes over what they stated themselves, as nobody approves what they wrote: ISO 9001 7.5.2."""
+    if document.stated_who_id not in acting_people() or one_person.declared():
+        return None
+    link = "alone" if one_person.offered() else ""
+    return Missing(_("You stated since when it is in force; another person has to take it over"), link=link)
+
+
+def in_its_order(document: Document) -> Missing | None:
+    """What was stated before it was judged, or in another way, is judged when it counts."""
+    since, on = document.stated_since, document.stated_on
+    if any(day is not None and day > current().today() for day in (since, on)):
+        return Missing(_("A stated day is still to come"), link="change")
+    if since is not None and on is not None and on > since:
+        return Missing(_("It was approved later than it is said to be in force"), link="change")
+    return None
+
+
+def still_open(document: Document) -> Missing | None:
+    """Once everything has come over, what is written goes through review and approval."""
+    return closing.missing()
 
 
 def something_to_read(document: Document) -> Missing | None:
@@ -105,7 +134,16 @@ TAKE_OVER = Transition(
         "It was in force before it came to Guiju. With your signature you take it over as that: who approved it then stays as it"
         " was stated, and is no signature of this system."
     ),
-    needs=(something_to_read, wholly_stated, never_approved, taking.not_taken, guards.remarks_answered),
+    needs=(
+        still_open,
+        something_to_read,
+        wholly_stated,
+        in_its_order,
+        another_stated_it,
+        never_approved,
+        taking.not_taken,
+        guards.remarks_answered,
+    ),
     asks_reason=True,
     meaning=gettext_lazy("Taken over as in force"),
     signs=prepared,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
+_MARK = re.compile(r"[\\`*_\[\]<>&|~!#]")  # what Markdown would take for a mark within a cell
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 LONGEST = 60  # characters of a cell's name
 MOST = 600  # cells that are offered
 
@@ -53,9 +55,19 @@ def filled_in(text: str, values: Mapping[str, str]) -> tuple[str, list[str]]:
     for key, value in values.items():
         if key in by_key:
             blank = by_key[key]
-            rows[blank.line][blank.cell] = re.sub(r"(?<!\\)\|", r"\\|", " ".join(value.split()))
+            rows[blank.line][blank.cell] = as_typed(" ".join(value.split()))
             lines[blank.line] = line_of(rows[blank.line])
     return "\n".join(lines), [key for key in values if key not in by_key]
+
+
+def as_typed(value: str) -> str:
+    """A value in Markdown that is shown exactly as it was entered: no star or underscore of it is a mark."""
+    return _MARK.sub(lambda mark: f"\\{mark[0]}", value)
+
+
+def typed(cell: str) -> str:
+    """What was entered in a cell, as it stands in the text."""
+    return _ESCAPED.sub(r"\1", cell)
 
 
 def tables(text: str) -> list[Table]:

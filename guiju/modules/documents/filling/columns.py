@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_noop as _
 
-from guiju.modules.documents.filling.blanks import Table, line_of, tables
+from guiju.modules.documents.filling.blanks import Table, line_of, tables, typed
 from guiju.modules.kinds.custom import CustomField, Type, read
 from guiju.spine.acts import Refused
 from guiju.spine.registers.spreadsheet_cells import DAY, NO, YES, folded
@@ -135,7 +135,7 @@ def _of_row(table: Table, number: int, cells: list[str], own: list[str] | None) 
         if before or field is None:
             continue
         value = cells[place] if place < len(cells) else ""
-        if (reason := fault_of(field, value.replace("\\|", "|"))) is not None:
+        if (reason := fault_of(field, typed(value))) is not None:
             called = name((own or cells or [""])[0]) if place else ""
             yield Fault(number, called, name(head), reason)
 

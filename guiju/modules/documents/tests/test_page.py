@@ -1,6 +1,7 @@
 """A document's page: what is in force can always be read."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
@@ -10,12 +11,13 @@ from django.test import Client
 from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
+from guiju.modules.documents import page as of_document
 from guiju.modules.documents import services
 from guiju.modules.documents.approval import remarks
 from guiju.modules.documents.forms import DocumentForm
 from guiju.modules.documents.models import Document
 from guiju.modules.documents.workflow import document_workflow
-from guiju.spine.acts import act, write
+from guiju.spine.acts import act, current, write
 from guiju.spine.attachments import previews
 from guiju.spine.attachments.services import keep
 from guiju.spine.jobs import worker
@@ -146,3 +148,37 @@ def test_a_new_document_is_proposed_in_the_language_of_who_writes_it(as_wei, lan
         form = DocumentForm()
         assert form.get_initial_for_field(form.fields["language"], "language") == language
         assert DocumentForm(initial={"language": "other"}).initial["language"] == "other"
+
+
+def test_above_a_draft_that_came_back_stands_why_and_while_in_review_its_planned_day(draft, team, take, as_):
+    with as_(team.wei):
+        day = current().today() + timedelta(days=40)
+    sent = take(draft, "submit", team.wei, reviewers=[team.min.person], planned_on=day)
+    with as_(team.wei):
+        assert "Planned to be effective on" in [str(label) for label, _value in of_document.facts(sent)]
+    back = take(sent, "return", team.min, reason="Say at how many degrees")
+    with as_(team.wei):
+        assert "Returned by Zhou Min: Say at how many degrees" in str(of_document.sheet(back))
+    again = take(back, "submit", team.wei, reviewers=[team.min.person])
+    with as_(team.wei):
+        assert "Returned by" not in str(of_document.sheet(again))
+
+
+def test_what_was_not_there_on_a_day_is_said_and_what_stands_against_a_step_leads_back_to_the_record(draft, team):
+    wei = Client()
+    wei.force_login(team.wei.person)
+    past = wei.get("/lanzhu/documents/QP-01/?as_of=2001-01-01")
+    assert past.status_code == 404 and "QP-01 did not exist on that day." in past.content.decode()
+    against = wei.post("/lanzhu/documents/QP-01/give-back/")
+    assert against.status_code == 409 and 'class="btn btn-primary" href="/lanzhu/documents/QP-01/"' in against.content.decode()
+
+
+def test_beside_the_text_a_reader_is_told_of_the_revision_in_force_and_that_a_newer_one_is_in_work(draft, team, take, as_):
+    document = take(take(draft, "submit", team.wei, reviewers=[team.min.person]), "review", team.min)
+    document = take(take(document, "approve", team.min), "revise", team.wei, reason="x")
+    told = {}
+    for who in (team.tang, team.wei):
+        with as_(who):
+            told[who.id] = {str(label): str(value) for label, value in of_document.facts(document)}
+    assert (told[team.tang.id]["Revision"], told[team.tang.id]["Being changed"]) == ("1", "new revision 2: Draft")
+    assert (told[team.wei.id]["Revision"], "Being changed" in told[team.wei.id]) == ("2", False)

@@ -92,7 +92,7 @@ def test_an_approved_text_takes_no_more_remarks(under_review, team, take, as_):
 
 
 def test_a_remark_whose_passage_is_gone_still_says_what_it_spoke_of(remark, under_review, team, take, as_):
-    document = take(under_review, "return", team.hua, reason="Work it over")
+    document = take(under_review, "return", team.min, reason="Work it over")
     with as_(team.wei):
         services.change(document, {"text": "Lamps burn for six hours."})
         kept, text = remarks.of(document.newest())[0], remarks.plain(document.newest())

@@ -130,7 +130,7 @@ def test_the_author_is_never_a_reviewer_whoever_sends_it(draft, team, take, as_)
 def test_a_change_after_a_review_voids_the_round(draft, team, take, as_):
     document = take(draft, "submit", team.wei, reviewers=[team.min.person])
     document = take(document, "review", team.min)
-    document = take(document, "return", team.hua, reason="Five hours")
+    document = take(document, "return", team.min, reason="Five hours")
     with as_(team.wei):
         services.change(document, {"text": "Lamps burn for five hours."})
         assert guards.signed_in_round(document, "review") == []
@@ -141,7 +141,7 @@ def test_a_change_after_a_review_voids_the_round(draft, team, take, as_):
 def test_a_new_round_asks_anew_even_when_the_text_is_the_same(draft, team, take, as_):
     document = take(draft, "submit", team.wei, reviewers=[team.min.person])
     document = take(document, "review", team.min)
-    document = take(document, "return", team.hua, reason="Ask Hua as well")
+    document = take(document, "return", team.min, reason="Ask Hua as well")
     document = take(document, "submit", team.wei, reviewers=[team.hua.person])
     assert missing(document, "approve", team.jun, as_) == ["Lin Hua: not reviewed yet"]
     with as_(team.wei):
@@ -231,7 +231,7 @@ def test_who_sends_it_again_need_not_choose_people_and_day_anew(draft, team, tak
 
 def test_for_a_new_revision_those_of_the_last_round_are_proposed_and_no_day_that_is_over(draft, team, take, as_):
     document = take(draft, "submit", team.wei, reviewers=[team.hua.person])
-    document = take(document, "return", team.jun, reason="Ask Min")
+    document = take(document, "return", team.hua, reason="Ask Min")
     with as_(team.wei):
         day = current().today() + timedelta(days=3)
     document = take(document, "submit", team.wei, reviewers=[team.min.person], approvers=[team.jun.person], planned_on=day)

@@ -226,11 +226,16 @@ def test_what_a_cover_says_of_the_time_before_comes_along_and_can_be_corrected(l
         items = {item.number: item for item in services.items_of(run)}
     assert said["QP-07"] == {"since": "2019-05-01", "approved_by": "Zhang Hong", "approved_on": "2019-04-20"}
     assert said["QP-09"]["since"] is None, "a day to come was nothing that held before"
+    assert [note["code"] for note in items["QP-09"].notes] == ["day_unread"]
     client = Client()
     client.force_login(lanzhu.wei.person)
     here = f"/lanzhu/import/documents/{run.pk}/"
     assert 'value="2019-05-01"' in client.get(here).content.decode()
     sent = {f"take-{item.pk}": "on" for item in items.values()} | {f"by-{items['QP-07'].pk}": "Zhang Hong, GM"}
+    later = f"since-{items['QP-07'].pk}"
+    refused = client.post(here, {**sent, later: "2999-01-01"})
+    assert refused.status_code == 422 and "QP-07 Purchasing.md: 2999-01-01 is no day" in refused.content.decode()
+    assert "2019-05-01 is" not in refused.content.decode() and 'value="Zhang Hong, GM"' in refused.content.decode()
     client.post(here, sent)
     bring_run.func({"organization": str(lanzhu.organization.pk), "actor": str(lanzhu.wei.id), "reason": ""}, str(run.pk))
     with act(lanzhu.organization, lanzhu.wei):

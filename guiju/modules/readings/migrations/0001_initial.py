@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                 ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='answers given')),
                 ('shown', models.JSONField(default=list, verbose_name='passages shown')),
                 ('confirmed_at', models.DateTimeField(null=True, verbose_name='confirmed at')),
+                ('language', models.CharField(blank=True, choices=[('en', 'English'), ('zh-hans', 'Chinese'), ('other', 'another')], max_length=10, verbose_name='read in a translation into')),
                 ('how', models.CharField(blank=True, choices=[('signed_in', 'signed in'), ('terminal', 'at a shared terminal, with number and PIN'), ('took_part', 'wrote, reviewed or approved it'), ('told', 'was told of a minor change')], max_length=10, verbose_name='way of confirming')),
                 ('ended_at', models.DateTimeField(null=True, verbose_name='no longer asked since')),
                 ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),

@@ -10,6 +10,7 @@ from guiju.modules.readings.models import Reading
 from guiju.modules.terminals import badges, services
 from guiju.modules.terminals.models import Badge
 from guiju.modules.terminals.station import COOKIE
+from guiju.modules.translations import services as translations
 from guiju.organizations.models import Department, Membership, Role
 from guiju.organizations.throttle import TooManyFailures
 from guiju.spine.acts import NotPermitted, Refused
@@ -125,7 +126,7 @@ def referring(in_force, team, take, as_):
 
 def test_a_number_in_a_text_leads_to_what_is_shown_there_and_nowhere_else(referring, device, tangs_pin):
     shown = device.get("/terminal/QP-03/").content.decode()
-    to_confirm = device.post("/terminal/QP-03/confirm/", {"number": "1042", "pin": PIN}).content.decode()
+    to_confirm = who(device, path="/terminal/QP-03/").content.decode()
     for page in (shown, to_confirm):
         assert 'href="/terminal/QP-01/"' in page and "and QP-02 say" in page
         assert "/lanzhu/" not in page and "gj-reference-missing" not in page
@@ -166,18 +167,70 @@ def test_a_withdrawn_terminal_shows_nothing(in_force, device, team, as_):
     assert device.get("/terminal/").status_code == 403
 
 
-def who(device, number="1042", pin=PIN):
-    return device.post("/terminal/QP-01/confirm/", {"number": number, "pin": pin})
+def word(answer, name="token") -> str:
+    return answer.content.decode().partition(f'name="{name}" value="')[2].partition('"')[0]
 
 
-def token(answer) -> str:
-    return answer.content.decode().partition('name="token" value="')[2].partition('"')[0]
+def form_of(device, number="1042", pin=PIN, path="/terminal/QP-01/") -> dict[str, str]:
+    return {"number": number, "pin": pin, "once": word(device.get(path), "once")}
+
+
+def who(device, number="1042", pin=PIN, path="/terminal/QP-01/"):
+    return device.post(f"{path}confirm/", form_of(device, number, pin, path), follow=True)
+
+
+def confirm(device, answer):
+    return device.post("/terminal/QP-01/confirmed/", {"token": word(answer)}, follow=True)
+
+
+def test_number_and_pin_that_are_sent_a_second_time_recognize_nobody(in_force, device, tangs_pin):
+    sent = form_of(device)
+    first = device.post("/terminal/QP-01/confirm/", sent)
+    assert first.status_code == 302 and "no-store" in first.headers["Cache-Control"]
+    device.get("/terminal/me/leave/")
+    again = device.post("/terminal/QP-01/confirm/", sent)
+    assert again.status_code == 409 and "sent once before" in again.content.decode()
+    assert 'href="/terminal/"' in again.content.decode()
+    assert "You are" not in device.get("/terminal/QP-01/confirm/").content.decode()
+
+
+@pytest.mark.parametrize("left", ["/terminal/me/leave/", "/terminal/", "/terminal/QP-01/"])
+def test_whoever_left_cannot_be_confirmed_for(in_force, device, tangs_pin, team, as_, left):
+    answer = who(device)
+    device.get(left)
+    assert confirm(device, answer).status_code == 422
+    assert "Who are you?" in device.get("/terminal/QP-01/confirm/").content.decode()
+    with as_(team.wei):
+        assert Reading.objects.get(person=team.tang.id).confirmed_at is None
+
+
+def test_whoever_takes_too_long_has_left(in_force, device, tangs_pin, monkeypatch):
+    answer = who(device)
+    monkeypatch.setattr("guiju.modules.terminals.visits.MINUTES", -1)
+    assert confirm(device, answer).status_code == 422
+    monkeypatch.undo()
+    assert "Who are you?" in device.get("/terminal/QP-01/confirm/").content.decode()
+
+
+def test_confirming_ends_it(in_force, device, tangs_pin):
+    answer = who(device)
+    assert "Thank you, Tang Li" in confirm(device, answer).content.decode()
+    for path in ("/terminal/QP-01/confirm/", "/terminal/QP-01/confirmed/", "/terminal/me/read/"):
+        assert "Tang Li" not in device.get(path, follow=True).content.decode()
+
+
+def test_number_and_pin_show_what_somebody_has_to_read(in_force, device, tangs_pin):
+    path = "/terminal/me/read/"
+    sent = {"number": "1042", "pin": PIN, "once": word(device.get(path), "once")}
+    shown = device.post(path, sent, follow=True).content.decode()
+    assert "You are Tang Li." in shown and 'href="/terminal/QP-01/confirm/"' in shown
+    assert "I have read and understood" in device.get("/terminal/QP-01/confirm/").content.decode()
 
 
 def test_a_person_confirms_with_number_and_pin(in_force, device, tangs_pin, team, as_):
     answer = who(device)
     assert answer.status_code == 200 and "You are Tang Li." in answer.content.decode()
-    done = device.post("/terminal/QP-01/confirmed/", {"token": token(answer)})
+    done = confirm(device, answer)
     assert "Thank you, Tang Li" in done.content.decode()
     with as_(team.wei):
         row = Reading.objects.get(person=team.tang.id)
@@ -187,7 +240,7 @@ def test_a_person_confirms_with_number_and_pin(in_force, device, tangs_pin, team
 
 
 def test_after_it_nobody_is_signed_in(in_force, device, tangs_pin):
-    device.post("/terminal/QP-01/confirmed/", {"token": token(who(device))})
+    confirm(device, who(device))
     assert device.get("/lanzhu/").status_code == 302
     assert device.post("/terminal/QP-01/confirmed/", {"token": ""}).status_code == 422
 
@@ -246,7 +299,7 @@ def test_whoever_left_is_not_recognized(in_force, device, tangs_pin, team, as_):
 
 
 def test_a_token_of_another_terminal_or_document_confirms_nothing(in_force, device, tangs_pin, team, as_, take):
-    known = token(who(device))
+    known = word(who(device))
     with as_(team.wei):
         _terminal, secret = services.make("Hall 2", None)
     other = Client()
@@ -285,3 +338,23 @@ def test_where_people_are_chosen_their_number_finds_them(tangs_pin, team, as_):
     with as_(team.wei):
         field = DistributionForm().fields["people"]
         assert "1042" in field.widget.beside(field.queryset.get(pk=team.tang.id)).also.split()
+
+
+def test_in_the_language_of_the_terminal_the_checked_translation_is_read_and_confirmed(in_force, device, tangs_pin, team, as_):
+    with as_(team.wei):
+        made = translations.translate(in_force, "zh-hans", {"title": "老化", "text": "灯具点亮**四小时**。"})
+    device.cookies["guiju_language"] = "zh-hans"
+    assert "灯具点亮" not in device.get("/terminal/QP-01/").content.decode(), "it is not checked yet"
+    with as_(team.min):
+        translations.check(made, in_force)
+    shown = device.get("/terminal/QP-01/").content.decode()
+    assert "灯具点亮" in shown and "周敏" in shown and "four hours" not in shown
+    assert "four hours" in device.get("/terminal/QP-01/?source=1").content.decode()
+    answer = who(device)
+    assert "灯具点亮" in answer.content.decode()
+    assert confirm(device, answer).status_code == 200
+    with as_(team.wei):
+        row = Reading.objects.get(person=team.tang.id)
+        assert row.confirmed_at is not None and row.language == "zh-hans"
+        assert [one["text"] for one in row.shown] == ["老化", "灯具点亮四小时。"]
+        assert list(verify()) == []

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from guiju.modules.documents import jobs, services
+from guiju.modules.translations import prints
 from guiju.modules.translations import services as translations
 from guiju.modules.translations.models import Translation
 from guiju.spine.acts import Conflict, NotPermitted, Refused
@@ -152,3 +153,27 @@ def test_what_only_an_unchecked_translation_says_is_found_behind_and_said_to_be_
     assert found.index(">Ageing<") < found.index(">Tests<")
     assert "Found in the translation into Chinese</p>" in found
     assert "translation into" not in client.get("/lanzhu/search/?q=four+hours").content.decode()
+
+
+def test_a_checked_translation_is_printed_with_a_cover_that_says_of_what_it_is_one(draft, translated, team, as_):
+    wei = Client()
+    wei.force_login(team.wei.person)
+    here = "/lanzhu/documents/QP-01/"
+    assert wei.get(f"{here}print/?part=zh-1&language=zh-hans").status_code == 404
+    assert "print/?part=zh-1" not in wei.get(f"{here}translation/zh-hans/").content.decode()
+    with as_(team.min):
+        translations.check(translated, draft)
+    assert "print/?part=zh-1" in wei.get(f"{here}translation/zh-hans/").content.decode()
+    assert "Translation of revision 1" in wei.get(f"{here}print/?part=zh-1&language=zh-hans").content.decode()
+    with as_(team.wei):
+        sheet = prints.of_record(draft, "zh", 1)
+        assert sheet.text == CHINESE["text"] and sheet.title == "老化" and sheet.seals == []
+        assert "Checked by Zhou Min on" in sheet.notes[0] and "Translation of revision 1" in sheet.notes[0]
+
+
+def test_the_way_to_a_translation_says_when_nobody_has_checked_it(draft, translated, team):
+    wei = Client(headers={"accept-language": "zh-hans"})
+    wei.force_login(team.tang.person)
+    wei.cookies["guiju_language"] = "zh-hans"
+    shown = wei.get("/lanzhu/documents/QP-01/").content.decode()
+    assert "老化" in shown and ("未核对" in shown or "not checked" in shown)

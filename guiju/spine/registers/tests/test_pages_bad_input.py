@@ -180,3 +180,17 @@ def test_what_people_write_and_draw_is_a_document(wei, name):
 def test_a_text_under_the_ending_of_another_kind_is_refused(wei, name):
     answer = wei.post(NEW, {**VALUES, "file": SimpleUploadedFile(name, b"content")})
     assert answer.status_code == 422 and "is of another kind than its name says" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.pdf", b"\x01\x02\x03\x00\x9f" * 40), ("a.docx", b"PK\x03\x04 torn"), ("a.md", b"\x01\x00\x02" * 40)]
+)
+def test_what_cannot_be_read_is_refused_at_its_field(wei, name, content):
+    answer = wei.post(NEW, {**VALUES, "file": SimpleUploadedFile(name, content)})
+    assert answer.status_code == 422 and "cannot be read" in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/api", "/api/", "/api/v2/", "/api/v2/lanzhu/documents/"])
+def test_an_address_of_no_release_of_the_api_is_not_there(wei, address):
+    answer = wei.get(address)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/problem+json")

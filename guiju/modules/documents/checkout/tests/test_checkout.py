@@ -23,6 +23,9 @@ def file(text: str, name: str = "sop.md"):
     return keep(io.BytesIO(text.encode()), name)
 
 
+ANY = ("documents.change", "documents.change_any")
+
+
 @pytest.fixture
 def draft(as_wei) -> Document:
     return services.draft({"title": "Soldering", "kind": "procedure", "language": "en", "file": file("one")})
@@ -31,7 +34,7 @@ def draft(as_wei) -> Document:
 @pytest.fixture
 def other(as_wei):
     """Somebody who may write documents and keeps no rules."""
-    return join(as_wei.organization, make_person("zhu", "Zhu"), "documents.view", "documents.create", "documents.change")
+    return join(as_wei.organization, make_person("zhu", "Zhu"), "documents.view", "documents.create", *ANY)
 
 
 def signed_in(member) -> Client:
@@ -107,7 +110,7 @@ def test_whoever_lost_the_file_to_another_cannot_write_over_what_came_since(draf
 
 
 def test_a_check_out_is_ended_by_the_owner_or_by_who_keeps_the_rules(draft, as_wei, other):
-    third = join(as_wei.organization, make_person("li", "Li"), "documents.view", "documents.change")
+    third = join(as_wei.organization, make_person("li", "Li"), "documents.view", *ANY)
     with act(as_wei.organization, other):
         taking.take(draft)
     with act(as_wei.organization, third), pytest.raises(NotPermitted):
@@ -140,3 +143,11 @@ def test_the_history_tells_of_it(draft, as_wei):
     client.post(f"{BASE}give-back/")
     shown = client.get(f"{BASE}history/").content.decode()
     assert "Chen Wei took the file to work on it." in shown and "Chen Wei gave the file back unchanged." in shown
+
+
+@pytest.mark.parametrize(("name", "text"), [("sop.csv", "two"), ("sop.docx", "two")])
+def test_what_comes_back_is_of_the_kind_that_was_taken(draft, as_wei, name, text):
+    taking.take(draft)
+    answer = signed_in(as_wei.wei).post(f"{BASE}check-in/", {"file": SimpleUploadedFile(name, text.encode())})
+    assert answer.status_code == 422 and "of another kind than" in answer.content.decode()
+    assert Document.objects.get().newest().file_name == "sop.md"

@@ -1,6 +1,7 @@
 """A record that is made with a form says by which revision of it, for ever."""
 
 import json
+from html import escape
 from io import BytesIO
 
 import pytest
@@ -11,6 +12,7 @@ from guiju.conftest import join, make_person
 from guiju.modules.documents import services
 from guiju.modules.documents.filling import blanks, making
 from guiju.modules.documents.models import Document, Revision
+from guiju.modules.documents.prints import content
 from guiju.modules.kinds.services import add_field
 from guiju.organizations import roles, tokens
 from guiju.spine.acts import NotPermitted, Refused, act
@@ -227,3 +229,22 @@ def test_a_program_fills_in_a_form(form, team):
     assert made.status_code == 201
     assert {n: made.json()[n] for n in ("title", "form", "revision")} == {"title": "Lot 7", "form": "FM-01", "revision": "1"}
     assert Program(team.tang).post("documents/FM-01/fill/", {"text": "x"}).status_code == 403
+
+
+TYPED = r"否 **a** _x_ 1. #3 <3 | `y` \| \* &amp; [[QP-01]] ~~z~~ [a](b) a\\b"
+
+
+def test_what_is_entered_in_a_cell_comes_out_exactly_as_it_was_typed(form, team, client):
+    page = client.get(FILL).content.decode()
+    assert 'name="cell-Lot/1"' in page
+    text = "| Lot | Result |\n|--|--|\n|  |  |"
+    client.post(FILL, {"text": text, "cell-Lot/1": TYPED, "cell-Result/1": TYPED})
+    record = the_record(team)
+    shown = client.get(f"/lanzhu/documents/{record.number}/").content.decode()
+    assert f"<td>{escape(TYPED, quote=False)}</td>" in shown
+    with act(team.organization, team.wei):
+        written = record.newest().text
+        sheet = content.sheet(record, 1)
+        assert by_key("documents").texts([record])[record.pk][0].splitlines()[-1] == f"{TYPED}\t{TYPED}"
+        assert [blanks.typed(cell) for cell in blanks.tables(written)[0].rows[0][1]] == [TYPED, TYPED]
+    assert sheet is not None
