@@ -23,7 +23,7 @@ class Lines:
     its present state, `changeable(line)` whether one can still be changed or ended (one that is decided cannot).
     `judge(record, values, line)` raises a Refused for what must not be; `written(line)` does what follows, in the same write.
     `drawn(record, lines, base)` draws them where a table is not what people expect; "" where another panel shows them.
-    `kept` are lines that stay: there is no end.
+    `kept` are lines that stay: there is no end. `begins(record)` gives what a new line says where nothing is said.
     """
 
     key: str
@@ -42,6 +42,7 @@ class Lines:
     written: Callable[[Any], None] | None = None
     drawn: Callable[[Any, Sequence[Any], str], SafeString] | None = None
     kept: bool = False
+    begins: Callable[[Any], Mapping[str, Any]] | None = None
 
     def __post_init__(self) -> None:
         if not self.key.isidentifier() or self.key in ("new", "lines"):
