@@ -99,35 +99,52 @@ class Drawing:
     strips: tuple[Strip, ...]
 
 
-def in_order(nodes: Sequence[Node], streams: Iterable[Stream]) -> list[Node]:
+def in_order(nodes: Sequence[Node], streams: Sequence[Stream]) -> list[Node]:
     """The processes of one band: first those that somebody has put somewhere, then in the order of their flows.
 
-    Of those that wait for the fewest others the one comes first that a party outside gives something to.
+    Next comes the one that waits for the fewest others; of several the one that is farther from whoever gets the result,
+    and of those the one to which the last gives something. The first is one that begins with a party outside.
     """
     placed = sorted((node for node in nodes if node.place), key=lambda node: node.place)
     left = [node for node in nodes if not node.place]
     keys = {node.key for node in left}
     before: dict[str, set[str]] = defaultdict(set)
-    from_outside, to_outside = set(), set()
     for stream in streams:
         if stream.source in keys and stream.target in keys:
             before[stream.target].add(stream.source)
-        elif not stream.source:
-            from_outside.add(stream.target)
-        elif not stream.target:
-            to_outside.add(stream.source)
+    begin, end = _ends(streams, keys)
+    far = _distances(before, end)
     made: list[Node] = []
     while left:
         waiting, last = {node.key for node in left}, made[-1].key if made else ""
 
-        def rank(node: Node, waiting: set[str] = waiting, last: str = last) -> tuple[int, bool, bool]:
-            apart = last not in before[node.key] if last else node.key not in from_outside
-            return len(before[node.key] & waiting), apart, node.key in to_outside
+        def rank(node: Node, waiting: set[str] = waiting, last: str = last) -> tuple[int, bool, int, bool]:
+            first = not last and node.key not in begin
+            return len(before[node.key] & waiting), first, -far.get(node.key, 0), last not in before[node.key]
 
         chosen = min(left, key=rank)
         made.append(chosen)
         left.remove(chosen)
     return placed + made
+
+
+def _ends(streams: Iterable[Stream], keys: set[str]) -> tuple[set[str], set[str]]:
+    """Which processes begin with a party outside, and which end with one: not those that exchange something with it."""
+    given = {(stream.target, stream.party) for stream in streams if not stream.source and stream.target in keys}
+    got = {(stream.source, stream.party) for stream in streams if not stream.target and stream.source in keys}
+    begin, end = {key for key, _party in given - got}, {key for key, _party in got - given}
+    return begin or {key for key, _party in given}, end or {key for key, _party in got}
+
+
+def _distances(before: Mapping[str, set[str]], end: set[str]) -> dict[str, int]:
+    """Over how many flows each process is away from the nearest one of the ends."""
+    found = dict.fromkeys(sorted(end), 0)
+    edge = sorted(end)
+    while edge:
+        following = sorted({source for key in edge for source in before.get(key, ())} - found.keys())
+        found |= {key: found[edge[0]] + 1 for key in following}
+        edge = following
+    return found
 
 
 @dataclass

@@ -61,6 +61,20 @@ def test_a_flow_back_does_not_turn_the_order_round():
     assert [node.key for node in in_order(CORE, back)] == ["sales", "making", "release"]
 
 
+def test_of_two_that_wait_for_each_other_the_one_nearer_to_the_customer_comes_last():
+    buying = Node("buying", "Purchasing", "core")
+    loop = [
+        *CHAIN,
+        Stream("", "buying", "Parts", "Supplier"),
+        Stream("buying", "", "Orders", "Supplier"),
+        Stream("sales", "buying", "Forecast"),
+        Stream("buying", "release", "Incoming lots"),
+        Stream("release", "making", "Released parts"),
+        Stream("release", "sales", "Dates"),
+    ]
+    assert [node.key for node in in_order([*CORE, buying], loop)] == ["sales", "buying", "making", "release"]
+
+
 def test_where_somebody_has_put_a_process_counts_before_the_flows():
     nodes = [Node("release", "Release", "core", place=1), *CORE[1:]]
     assert [node.key for node in in_order(nodes, CHAIN)] == ["release", "sales", "making"]

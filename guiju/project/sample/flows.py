@@ -27,6 +27,7 @@ FLOWS = (
     Flow("design", "production", "Drawings and test plans", "图纸与测试计划"),
     Flow("suppliers", "purchasing", "Parts and certificates", "零件及证明", "As ordered; the lot on every box."),
     Flow("purchasing", "inspection", "Incoming lots", "来料批"),
+    Flow("purchasing", "production", "Dates of parts", "到料日期"),
     Flow("purchasing", "suppliers", "Purchase orders", "采购订单"),
     Flow("inspection", "production", "Released parts", "放行的零件"),
     Flow("production", "inspection", "Finished lots", "成品批", "With the record of the line."),

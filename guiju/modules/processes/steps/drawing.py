@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guiju.lib import markdown, swim_lanes
 from guiju.modules.processes.models import Step, in_language
@@ -83,11 +84,16 @@ def _box(box: swim_lanes.Box, linker: Linker | None) -> str:
     made = shape + _text(box.lines, x + w / 2, middle, "gj-draw-what")
     if not box.note:
         return f"<g><title>{box.place} {escaped(box.what)}</title>{made}</g>"
-    note = f'<text class="gj-draw-note" x="{x + w / 2:g}" y="{y + h - 7:g}">{escaped(box.note)}</text>'
-    known = linker(box.note) if linker else None
-    if known is not None:
-        note = f'<a href="{escaped(known[0])}" aria-label="{escaped(box.note)} {escaped(known[1])}">{note}</a>'
+    numbers = pgettext("list", ", ").join(_number(number, linker) for number in box.note.split(", "))
+    note = f'<text class="gj-draw-note" x="{x + w / 2:g}" y="{y + h - 7:g}">{numbers}</text>'
     return f"<g><title>{box.place} {escaped(box.what)}</title>{made}{note}</g>"
+
+
+def _number(number: str, linker: Linker | None) -> str:
+    known = linker(number) if linker else None
+    if known is None:
+        return escaped(number)
+    return f'<a href="{escaped(known[0])}" aria-label="{escaped(number)} {escaped(known[1])}">{escaped(number)}</a>'
 
 
 def _text(lines: Sequence[str], x: float, middle: float, css: str) -> str:

@@ -79,12 +79,12 @@ class MapMaking:
                     "kind": box.kind,
                     "purpose": box.purpose,
                     "purpose_zh": box.purpose_zh,
-                    "criteria": box.criteria,
-                    "criteria_zh": box.criteria_zh,
-                    "clauses": box.clauses,
+                    "criteria": box.more.criteria,
+                    "criteria_zh": box.more.criteria_zh,
+                    "clauses": box.more.clauses,
                     "owner": self.people[box.owner],
                     "owner_since": self.days.workday(people.FOUNDED + DRAWN),
-                    "owner_authority": box.authority,
+                    "owner_authority": box.more.authority,
                 }
                 self.processes[box.key] = writing.create(_register(), values)  # type: ignore[assignment]
         with self.acting("wei", self.days.at(people.FOUNDED + SENT, "9:40")):
@@ -95,10 +95,10 @@ class MapMaking:
                 perform(_workflow(), self.processes[box.key], "submit", inputs=inputs)
 
     def _fill(self, box: Box) -> None:
-        for need, need_zh, kind in box.needs:
+        for need, need_zh, kind in box.more.needs:
             day = self.days.workday(people.FOUNDED + SENT)
             self._line(box.key, "needs", need=need, need_zh=need_zh, kind=kind, available=True, assessed_on=day)
-        for who, who_zh, does, does_zh in box.people:
+        for who, who_zh, does, does_zh in box.more.people:
             self._line(box.key, "participants", who=who, who_zh=who_zh, does=does, does_zh=does_zh)
         self._line(box.key, "places", site=self.sites["Shiyan works"], words="")
         for flow in FLOWS:
@@ -113,8 +113,8 @@ class MapMaking:
         said = {"direction": direction, "what": what, "what_zh": what_zh, "expected": expected}
         self._line(key, "flows", **said, other=self.processes.get(other), outside_party=party, outside_party_zh=party_zh)
 
-    def _line(self, key: str, kind: str, **values: Any) -> None:
-        lines.add(next(one for one in _register().lines if one.key == kind), self.processes[key], values)
+    def _line(self, key: str, lines_of: str, /, **values: Any) -> None:
+        lines.add(next(one for one in _register().lines if one.key == lines_of), self.processes[key], values)
 
     def take_process(self, key: str, door: str, inputs: dict[str, Any], reason: str = "") -> None:
         """Take a door with a process, and sign where it is signed."""
