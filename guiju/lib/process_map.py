@@ -142,7 +142,7 @@ def _distances(before: Mapping[str, set[str]], end: set[str]) -> dict[str, int]:
     edge = sorted(end)
     while edge:
         following = sorted({source for key in edge for source in before.get(key, ())} - found.keys())
-        found |= {key: found[edge[0]] + 1 for key in following}
+        found |= dict.fromkeys(following, found[edge[0]] + 1)
         edge = following
     return found
 
@@ -370,7 +370,10 @@ class _Layout:
 
     def arrows(self) -> list[Arrow]:
         both = {(way.source, way.target) for way in self.ways if way.straight}
-        return [self._straight(way, (way.target, way.source) in both) if way.straight else self._bent(place, way) for place, way in enumerate(self.ways)]
+        return [
+            self._straight(way, (way.target, way.source) in both) if way.straight else self._bent(place, way)
+            for place, way in enumerate(self.ways)
+        ]
 
     def _straight(self, way: _Way, back: bool) -> Arrow:
         (row, column), (_row, to_column) = self.cells[way.source], self.cells[way.target]
@@ -380,7 +383,9 @@ class _Layout:
         start = self.lefts[column] + (self._width(column) if forward else 0)
         end = self.lefts[to_column] + (0 if forward else self._width(to_column))
         room = abs(end - start) - 10
-        said = drawn_text.lines("; ".join(way.names), self.m.label, room, 1 if back and not forward else 3) if self.m.named else ()
+        said = (
+            drawn_text.lines("; ".join(way.names), self.m.label, room, 1 if back and not forward else 3) if self.m.named else ()
+        )
         return Arrow(way.source, way.target, ((start, y), (end, y)), tuple(way.names), said, (start + end) / 2, y - 5)
 
     def _bent(self, place: int, way: _Way) -> Arrow:

@@ -165,22 +165,24 @@ def _box(step: Step, row: int, lane: int, left: float, m: Measures) -> Box:
     return Box(step.place, step.kind, step.what, said, drawn_text.shortened(step.note, m.small, inner), x, y, room, height)
 
 
-def _line(
-    source: Box, target: Box, way: Way, gutter: tuple[str, int] | None, sides: tuple[float, float], m: Measures
-) -> Line:
+def _line(source: Box, target: Box, way: Way, gutter: tuple[str, int] | None, sides: tuple[float, float], m: Measures) -> Line:
     if gutter is None:
-        start, end = source.x + source.width / 2, target.x + target.width / 2
-        bottom, top = source.y + source.height, target.y
-        middle = bottom + (top - bottom) / 2
-        points = ((start, bottom), (start, top)) if start == end else ((start, bottom), (start, middle), (end, middle), (end, top))
-        return Line(source.place, target.place, points, way.word, start + 5, bottom + 13)
+        return _down(source, target, way.word)
     side, track = gutter
     forward = side == "on"
     x = sides[1] + (track + 0.75) * m.track if forward else sides[0] - (track + 0.75) * m.track
     edge = source.width if forward else 0.0
-    share = 0.5 if source.kind == "decision" else 0.35
-    arrives = 0.5 if target.kind == "decision" else 0.65
-    start, end = (source.x + edge, source.y + source.height * share), (target.x + edge, target.y + target.height * arrives)
-    word_x = start[0] + 4 if forward else start[0] - 4
-    points = (start, (x, start[1]), (x, end[1]), end)
-    return Line(source.place, target.place, points, way.word, word_x, start[1] - 4, "start" if forward else "end")
+    leaves = source.y + source.height * (0.5 if source.kind == "decision" else 0.35)
+    arrives = target.y + target.height * (0.5 if target.kind == "decision" else 0.65)
+    points = ((source.x + edge, leaves), (x, leaves), (x, arrives), (target.x + edge, arrives))
+    beside = 4 if forward else -4
+    return Line(source.place, target.place, points, way.word, points[0][0] + beside, leaves - 4, "start" if forward else "end")
+
+
+def _down(source: Box, target: Box, word: str) -> Line:
+    """The way to the step of the row below, past nothing."""
+    start, end = source.x + source.width / 2, target.x + target.width / 2
+    bottom, top = source.y + source.height, target.y
+    middle = bottom + (top - bottom) / 2
+    bend = () if start == end else ((start, middle), (end, middle))
+    return Line(source.place, target.place, ((start, bottom), *bend, (end, top)), word, start + 5, bottom + 13)

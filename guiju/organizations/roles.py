@@ -49,9 +49,7 @@ DEFAULTS = (
             f"documents.{verb}"
             for verb in "view create fill change comment import submit review approve return revise take_back distribute".split()
         )
-        + tuple(
-            f"processes.{verb}" for verb in "view change comment submit review approve return revise confirm give_up".split()
-        )
+        + tuple(f"processes.{verb}" for verb in "view change comment submit review approve return revise confirm give_up".split())
         + ("indicators.*", "nonconformities.*", "actions.*", "complaints.*"),
     ),
     Default(

@@ -110,7 +110,7 @@ def restore(process: Process, revision: ProcessRevision) -> None:
     _lay(process, {name: text for name, text in revision.content["fields"].items() if name in FIELDS})
     for name, model in LINES.items():
         wanted = {texts["id"]: texts for texts in revision.content.get(name, ())}
-        for line in model.objects.select_for_update(of=("self",)).filter(process=process):  # type: ignore[misc]
+        for line in model.objects.select_for_update(of=("self",)).filter(process=process):
             texts = wanted.get(str(line.pk))
             if texts is None and not line.ended:
                 line.ended = True

@@ -51,5 +51,7 @@ def in_order(text: str) -> str:
     numbers = [number for number in SEPARATORS.split(text) if number]
     for number in numbers:
         if not CLAUSE.fullmatch(number):
-            raise ValidationError(_("%(number)s is no number of a clause: they are written like 4.4 or 8.5.1."), "clause", {"number": number})
+            raise ValidationError(
+                _("%(number)s is no number of a clause: they are written like 4.4 or 8.5.1."), "clause", {"number": number}
+            )
     return ", ".join(sorted(dict.fromkeys(numbers), key=lambda number: [int(part) for part in number.split(".")]))

@@ -4,9 +4,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from guiju.organizations.models import Site
 from guiju.spine.acts import Refused
@@ -280,8 +279,8 @@ class OfProcess(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: Any, field_names: Any, values: Any) -> Self:
-        made = super().from_db(db, field_names, values)
+    def from_db(cls, db: Any, field_names: Any, values: Any, **more: Any) -> Self:
+        made = super().from_db(db, field_names, values, **more)
         made._process_before = made.__dict__.get("process_id")  # type: ignore[attr-defined]
         return made
 

@@ -59,7 +59,8 @@ def turtle(process: Process) -> SafeString:
         words = {
             "draft": _("A draft: nothing of it is in force yet."),
             "in_review": _("In review: nothing of it is in force yet."),
-            "approved": _("Approved: in force from %(day)s.") % {"day": values.day(process.effective_on) if process.effective_on else "–"},
+            "approved": _("Approved: in force from %(day)s.")
+            % {"day": values.day(process.effective_on) if process.effective_on else "–"},
             "withdrawn": _("Withdrawn: nobody works by it any more."),
         }[state.name]
         note = format_html('<p class="gj-note">{} {}</p>', badge, words)
@@ -79,7 +80,9 @@ def flow(process: Process) -> SafeString:
 def lanes(steps: Any, title: str) -> SafeString:
     if not steps:
         return mark_safe("")
-    region = format_html('<div class="gj-drawing" tabindex="0" role="region" aria-label="{}">{}</div>', title, drawing.drawn(steps))
+    region = format_html(
+        '<div class="gj-drawing" tabindex="0" role="region" aria-label="{}">{}</div>', title, drawing.drawn(steps)
+    )
     return section(title, region)
 
 
@@ -114,7 +117,11 @@ def parts(process: Process) -> SafeString:
     if current().as_of is not None:
         return mark_safe("")
     rows = Process.objects.filter(parent=process.pk).exclude(state="withdrawn").order_by("id")
-    return drawn_facts([(one.number, link(addresses.of_record(one), str(one))) for one in rows], in_rows=True) if rows else mark_safe("")
+    return (
+        drawn_facts([(one.number, link(addresses.of_record(one), str(one))) for one in rows], in_rows=True)
+        if rows
+        else mark_safe("")
+    )
 
 
 def revisions_of(process: Process) -> SafeString:
@@ -124,8 +131,12 @@ def revisions_of(process: Process) -> SafeString:
     rows = revisions.of(process)
     standing = revisions.in_force_position(process, rows, current().today())
     made = [
-        (link(address(process, r.position), _("Revision %(label)s") % {"label": r.position}) if r.given_up_on is None
-         else _("Revision %(label)s") % {"label": r.position}, revision_words(r, standing))  # fmt: skip
+        (
+            link(address(process, r.position), _("Revision %(label)s") % {"label": r.position})
+            if r.given_up_on is None
+            else _("Revision %(label)s") % {"label": r.position},
+            revision_words(r, standing),
+        )  # fmt: skip
         for r in rows
     ]
     return drawn_facts(made, in_rows=True) if made else mark_safe("")
@@ -181,7 +192,9 @@ def open_matters(process: Process) -> SafeString:
     found: list[tuple[date, Register, Any]] = []
     for register in of_processes():
         if "due_on" in {column.name for column in register.model._meta.concrete_fields}:
-            rows = register.rows(current().actor).filter(process=process.pk, due_on__isnull=False).exclude(state__in=ended(register))
+            rows = (
+                register.rows(current().actor).filter(process=process.pk, due_on__isnull=False).exclude(state__in=ended(register))
+            )
             found += [(one.due_on, register, one) for one in rows.order_by("due_on", "id")[:OPEN]]
     found.sort(key=lambda one: (one[0], one[1].key, one[2].pk))
     if not found:

@@ -111,10 +111,15 @@ def _text(said: Content) -> Iterable[str]:
     ]
     yield from _table(_("Inputs and outputs"), (_("Direction"), _("What"), _("From or to"), _("What is expected of it")), flows)
     needs = [(n.get_kind_display(), str(n), n.own_capability, n.shortage_decision) for n in said.needs]
-    yield from _table(_("With what"), (_("Kind"), _("What is needed"), _("What we can do ourselves"), _("What was decided")), needs)
+    yield from _table(
+        _("With what"), (_("Kind"), _("What is needed"), _("What we can do ourselves"), _("What was decided")), needs
+    )
     people = [(str(one), in_language(one, "does")) for one in said.participants]
     yield from _table(_("With whom"), (_("Who"), _("What they do")), people)
-    steps = [(str(s.position), in_language(s, "lane"), in_language(s, "what"), in_language(s, "goes_to"), s.document) for s in said.steps]
+    steps = [
+        (str(s.position), in_language(s, "lane"), in_language(s, "what"), in_language(s, "goes_to"), s.document)
+        for s in said.steps
+    ]
     yield from _table(_("Steps"), (_("Step"), _("Who"), _("What"), _("Goes on to"), _("Document")), steps)
 
 

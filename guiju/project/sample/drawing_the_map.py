@@ -50,7 +50,12 @@ def happenings(days: Days) -> Iterator[Happening]:
         at = days.at(day, some_time(f"{box.key} looked"))
         yield at, box.owner, "take_process", {"key": box.key, "door": "confirm", "inputs": inputs}
     reason = "第二供方的零件要先试用，再进正式采购。"
-    yield days.at(CHANGED, "10:20"), "jia", "take_process", {"key": "purchasing", "door": "revise", "inputs": {}, "reason": reason}
+    yield (
+        days.at(CHANGED, "10:20"),
+        "jia",
+        "take_process",
+        {"key": "purchasing", "door": "revise", "inputs": {}, "reason": reason},
+    )
     yield days.at(CHANGED, "10:45"), "jia", "rewrite_purchasing", {}
 
 
@@ -135,5 +140,3 @@ def _register() -> Any:
 
 def _workflow() -> Any:
     return _register().workflow
-
-

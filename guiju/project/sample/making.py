@@ -18,11 +18,11 @@ from guiju.organizations.models import Department, Membership, Organization, Per
 from guiju.organizations.parameters import set_parameter
 from guiju.project.sample import people
 from guiju.project.sample.days import Days
+from guiju.project.sample.drawing_the_map import MapMaking
 from guiju.project.sample.editions import Editions
 from guiju.project.sample.files import office_file, pictured
 from guiju.project.sample.keeping import Keeping
 from guiju.project.sample.lives import Life
-from guiju.project.sample.drawing_the_map import MapMaking
 from guiju.project.sample.paper import Paper
 from guiju.project.sample.people import Absence, Someone
 from guiju.project.sample.readers import Readers

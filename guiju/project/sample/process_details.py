@@ -55,8 +55,14 @@ DETAILS = {
         "试产后不因本可预见的原因改图。",
         "8.3",
         "释放图纸和测试计划。",
-        (("Light laboratory with sphere", "带积分球的光学实验室", "measuring"), ("Prototype workshop", "样机间", "infrastructure")),
-        (("Designers", "设计工程师", "draw, test", "绘图、试验"), ("Production", "生产部", "says what can be made", "判断可制造性")),
+        (
+            ("Light laboratory with sphere", "带积分球的光学实验室", "measuring"),
+            ("Prototype workshop", "样机间", "infrastructure"),
+        ),
+        (
+            ("Designers", "设计工程师", "draw, test", "绘图、试验"),
+            ("Production", "生产部", "says what can be made", "判断可制造性"),
+        ),
     ),
     "purchasing": Details(
         "98 % of incoming lots released at the first inspection.\nEvery supplier looked at again once a year.",
@@ -64,7 +70,10 @@ DETAILS = {
         "8.4",
         "选择供方；停用供方须经质量经理同意。",
         (("List of suppliers that are released", "合格供方名录", "knowledge"),),
-        (("Buyers", "采购员", "order, follow up", "下单、跟催"), ("Quality engineer", "质量工程师", "looks at suppliers", "评价供方")),
+        (
+            ("Buyers", "采购员", "order, follow up", "下单、跟催"),
+            ("Quality engineer", "质量工程师", "looks at suppliers", "评价供方"),
+        ),
     ),
     "production": Details(
         "First-pass yield at least 98.5 %.\nPlan of the week met.",
@@ -76,7 +85,10 @@ DETAILS = {
             ("Floor that does not charge up", "防静电地面", "environment"),
             ("38 people in two shifts", "两班38人", "people"),
         ),
-        (("Line leaders", "线长", "begin and stop the line", "开线、停线"), ("Assemblers", "装配工", "assemble, test", "装配、自检")),
+        (
+            ("Line leaders", "线长", "begin and stop the line", "开线、停线"),
+            ("Assemblers", "装配工", "assemble, test", "装配、自检"),
+        ),
     ),
     "inspection": Details(
         "At most 3 returns in 1,000 lamps.\nNo release without a complete record.",

@@ -27,7 +27,13 @@ STEPS = (
     _step(5, INSPECTOR, ("Sign the record, mark the lot", "签记录，贴放行标识")),
     _step(6, STORE, ("Lot goes to shipping", "转发运"), "end"),
     _step(7, INSPECTOR, ("Red shelf, report", "放红架，写报告")),
-    _step(8, QUALITY, ("What becomes of it?", "如何处置？"), "decision", ("2: sorted or reworked; 9: scrapped", "2: 挑选或返工; 9: 报废")),
+    _step(
+        8,
+        QUALITY,
+        ("What becomes of it?", "如何处置？"),
+        "decision",
+        ("2: sorted or reworked; 9: scrapped", "2: 挑选或返工; 9: 报废"),
+    ),
     _step(9, STORE, ("Scrapped and counted", "报废并登记"), "end"),
 )
 AGAIN = (

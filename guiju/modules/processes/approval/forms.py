@@ -62,4 +62,3 @@ class ConfirmForm(forms.Form):
         help_text=_("In a few words: the place, the records, the people, the figures."),
     )
     next_on = _day(_("Review again by"), _("Empty: a year from today."))
-

@@ -26,7 +26,13 @@ def has_inputs_and_outputs(process: Process) -> Missing | None:
     found = set(Flow.objects.filter(process=process.pk, ended=False).values_list("direction", flat=True))
     if found >= {"input", "output"}:
         return None
-    words = _("An output is missing") if "input" in found else _("An input is missing") if found else _("Inputs and outputs are missing")
+    words = (
+        _("An output is missing")
+        if "input" in found
+        else _("An input is missing")
+        if found
+        else _("Inputs and outputs are missing")
+    )
     return Missing(words, link="lines/flows/new")
 
 
@@ -35,7 +41,11 @@ def flows_lead_somewhere(process: Process) -> Missing | None:
     lost = Flow.objects.filter(process=process.pk, ended=False, other__state="withdrawn").select_related("other").first()
     if lost is None:
         return None
-    return Missing(_("“%(what)s” flows from or to %(other)s, which was withdrawn"), {"what": lost.what, "other": lost.other.title}, link="#flows")  # type: ignore[union-attr]
+    return Missing(
+        _("“%(what)s” flows from or to %(other)s, which was withdrawn"),
+        {"what": lost.what, "other": lost.other.title},
+        link="#flows",
+    )
 
 
 def steps_lead_on(process: Process) -> Missing | None:
@@ -45,7 +55,11 @@ def steps_lead_on(process: Process) -> Missing | None:
     for row in rows:
         for way in ways.read(row.goes_to):
             if way.to not in places:
-                return Missing(_("Step %(step)s leads to step %(to)s, which is not there"), {"step": row.position, "to": way.to}, link="#steps")
+                return Missing(
+                    _("Step %(step)s leads to step %(to)s, which is not there"),
+                    {"step": row.position, "to": way.to},
+                    link="#steps",
+                )
     return None
 
 

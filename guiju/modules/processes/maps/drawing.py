@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -29,7 +30,7 @@ class Shown:
     number: str
 
 
-def shown(network: Network, healths: Mapping[object, Health]) -> dict[str, Shown]:
+def shown(network: Network, healths: Mapping[UUID, Health]) -> dict[str, Shown]:
     made = {}
     for process in network.processes:
         health, draft = healths[process.pk], process.pk in network.drafts
@@ -81,7 +82,9 @@ def svg(drawing: Drawing, boxes: Mapping[str, Shown], *, size: float = 14.0, end
 def _strip(drawing: Drawing, at: int, ends: bool) -> str:
     strip = drawing.strips[at]
     core = strip.band == Kind.CORE
-    ground = f'<rect class="gj-draw-ground" x="{strip.x:g}" y="{strip.y:g}" width="{strip.width:g}" height="{strip.height:g}" rx="6"/>'
+    ground = (
+        f'<rect class="gj-draw-ground" x="{strip.x:g}" y="{strip.y:g}" width="{strip.width:g}" height="{strip.height:g}" rx="6"/>'
+    )
     words = f"{_('What customers need')} ↓" if core and ends else str(Kind(strip.band).label)
     said = f'<text class="gj-draw-band" x="{strip.x + 12:g}" y="{strip.y + 17:g}">{escaped(words)}</text>'
     if core and ends:
@@ -97,7 +100,9 @@ def _arrow(arrow: Arrow) -> str:
     made = f'<path class="gj-draw-way" d="M{path}" marker-end="url(#gj-flow-head)">{title}</path>'
     lead = 13.0
     first = arrow.y - (len(arrow.label) - 1) * lead
-    said = "".join(f'<tspan x="{arrow.x:g}" y="{first + at * lead:g}">{escaped(line)}</tspan>' for at, line in enumerate(arrow.label))
+    said = "".join(
+        f'<tspan x="{arrow.x:g}" y="{first + at * lead:g}">{escaped(line)}</tspan>' for at, line in enumerate(arrow.label)
+    )
     return made + (f'<text class="gj-draw-name">{said}{title}</text>' if said else "")
 
 
@@ -109,7 +114,9 @@ def _box(box: Box, says: Shown | None, size: float, *, linked: bool) -> str:
     tall = len(box.lines) * LEAD + (UNDER if says else 0)
     first = y + (h - tall) / 2 + size - 1
     middle = x + w / 2 if outside else x + 10
-    name = "".join(f'<tspan x="{middle:g}" y="{first + at * LEAD:g}">{escaped(line)}</tspan>' for at, line in enumerate(box.lines))
+    name = "".join(
+        f'<tspan x="{middle:g}" y="{first + at * LEAD:g}">{escaped(line)}</tspan>' for at, line in enumerate(box.lines)
+    )
     made = f'{shape}<text class="{"gj-draw-outside" if outside else "gj-draw-title"}">{name}</text>'
     if says is None:
         return f"<g><title>{escaped(box.name)}</title>{made}</g>"
@@ -120,4 +127,5 @@ def _box(box: Box, says: Shown | None, size: float, *, linked: bool) -> str:
     if not linked:
         return f"<g>{said}</g>"
     label = escaped(f"{box.name}: {says.word}")
-    return f'<a class="gj-draw-link" href="{escaped(says.url)}" aria-label="{label}" data-number="{escaped(says.number)}" data-band="{box.band}">{said}</a>'
+    says_where = f'data-number="{escaped(says.number)}" data-band="{box.band}"'
+    return f'<a class="gj-draw-link" href="{escaped(says.url)}" aria-label="{label}" {says_where}>{said}</a>'

@@ -31,7 +31,7 @@ class Network:
 
     def streams(self) -> list[Stream]:
         """What flows, from process to process on the map; what both ends have entered is told once."""
-        made = {}
+        made: dict[tuple[str, str, str, str], Stream] = {}
         for process, flow in self.flows:
             mine = self.root[process.pk]
             other = self.root.get(flow.other_id) if flow.other_id else None

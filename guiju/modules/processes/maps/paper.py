@@ -1,5 +1,7 @@
 """The map on paper: one sheet, A4 or A3 across, with the health of the moment."""
 
+from typing import Any
+
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -21,7 +23,7 @@ def made(paper: str, language: str) -> bytes:
         boxes = drawing.shown(found, health.of(found.processes, found.root))
         picture = drawing.svg(drawing.whole(found), boxes, style=drawings.STYLE)
         acting = current()
-        data = {
+        data: dict[str, Any] = {
             "language": "zh" if language.startswith("zh") else "en",
             "title": _("Process map"),
             "author": str(acting.organization),
@@ -30,7 +32,9 @@ def made(paper: str, language: str) -> bytes:
             "mark": "",
             "paper": paper,
             "organization": str(acting.organization),
-            "says": _("As it was on %(when)s.") % {"when": values.when(acting.as_of)} if acting.as_of else _("Uncontrolled when printed."),
+            "says": _("As it was on %(when)s.") % {"when": values.when(acting.as_of)}
+            if acting.as_of
+            else _("Uncontrolled when printed."),
             "printed": _("Printed %(when)s, by %(who)s")
             % {"when": values.when(acting.now()), "who": str(getattr(acting.actor, "person", "") or "Guiju")},
             "address": f"{settings.BASE_URL}{addresses.home()}processes/map/",

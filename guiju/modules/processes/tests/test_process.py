@@ -22,7 +22,9 @@ def test_a_process_is_never_a_part_of_itself_or_of_its_parts(as_wei):
         assert refused.value.errors == {"parent": ["A process cannot be a part of itself, or of one of its own parts."]}
 
 
-@pytest.mark.parametrize(("said", "kept"), [("8.5.1 4.4", "4.4, 8.5.1"), ("10.2，8.2, 8.2", "8.2, 10.2"), ("", ""), ("9.1.1、7.1", "7.1, 9.1.1")])
+@pytest.mark.parametrize(
+    ("said", "kept"), [("8.5.1 4.4", "4.4, 8.5.1"), ("10.2，8.2, 8.2", "8.2, 10.2"), ("", ""), ("9.1.1、7.1", "7.1, 9.1.1")]
+)
 def test_clauses_are_kept_each_once_in_their_order(said, kept):
     assert in_order(said) == kept
 

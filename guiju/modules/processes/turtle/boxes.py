@@ -43,8 +43,16 @@ def drawn(content: Content, *, alone: bool = False) -> SafeString:
     process = content.process
     brought = {} if alone or current().as_of is not None else _brought(process)
     top = [
-        _box("is-top", "tools", _("With what"), [*_needs(content), *brought.get("with_what", ())], _("No resource is entered yet.")),
-        _box("is-middle", "target", _("What for"), _lines(in_language(process, "criteria")), _("It is not said how we know that it runs well.")),
+        _box(
+            "is-top", "tools", _("With what"), [*_needs(content), *brought.get("with_what", ())], _("No resource is entered yet.")
+        ),
+        _box(
+            "is-middle",
+            "target",
+            _("What for"),
+            _lines(in_language(process, "criteria")),
+            _("It is not said how we know that it runs well."),
+        ),
         _box("is-top", "users", _("With whom"), [*_people(content), *brought.get("with_whom", ())], ""),
     ]
     inputs = _box("is-in", "login-2", _("Inputs"), _flows(content, Direction.INPUT), _("No input is entered yet."))
@@ -116,7 +124,9 @@ def _flows(content: Content, direction: str) -> Iterable[TurtleLine]:
 def _flow(flow: Flow, others: dict) -> TurtleLine:
     other = others.get(flow.other_id)
     party = str(other) if other is not None else in_language(flow, "outside_party")
-    pattern = pgettext("flow", "%(what)s, from %(who)s") if flow.direction == Direction.INPUT else pgettext("flow", "%(what)s, to %(who)s")
+    pattern = (
+        pgettext("flow", "%(what)s, from %(who)s")
+        if flow.direction == Direction.INPUT
+        else pgettext("flow", "%(what)s, to %(who)s")
+    )
     return TurtleLine(pattern % {"what": flow, "who": party}, addresses.of_record(other) if other is not None else "")
-
-
