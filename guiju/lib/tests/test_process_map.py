@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from guiju.lib.process_map import IN, OUT, Box, Drawing, Measures, Node, Stream, consecutive, draw, in_order
+from guiju.lib.process_map import IN, OUT, Box, Drawing, Measures, draw
+from guiju.lib.process_order import Node, Stream, consecutive, in_order
 
 LARGE = Measures(columns=4, gap=100, named=True, parties=True)
 CHAIN = [

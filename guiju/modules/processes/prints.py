@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from guiju.lib import markdown
 from guiju.lib.dates import show_signed
 from guiju.modules.processes import content, page, revisions
 from guiju.modules.processes.content import Content
@@ -117,7 +118,13 @@ def _text(said: Content) -> Iterable[str]:
     people = [(str(one), in_language(one, "does")) for one in said.participants]
     yield from _table(_("With whom"), (_("Who"), _("What they do")), people)
     steps = [
-        (str(s.position), in_language(s, "lane"), in_language(s, "what"), in_language(s, "goes_to"), s.document)
+        (
+            str(s.position),
+            in_language(s, "lane"),
+            in_language(s, "what"),
+            in_language(s, "goes_to"),
+            ", ".join(markdown.references(s.document)),
+        )
         for s in said.steps
     ]
     yield from _table(_("Steps"), (_("Step"), _("Who"), _("What"), _("Goes on to"), _("Document")), steps)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from guiju.lib import process_map
+from guiju.lib import drawn_text, process_map, process_order
 from guiju.lib.process_map import Arrow, Box, Drawing, Measures
 from guiju.modules.processes.maps.health import Health
 from guiju.modules.processes.maps.network import Network
@@ -16,7 +16,7 @@ from guiju.spine.registers import addresses
 from guiju.spine.registers.markup import escaped, mark
 
 SMALL = Measures(columns=3, box=(176.0, 56.0), gap=32.0, track=9.0, margin=12.0, title=26.0, foot=26.0, size=14.0)
-LEAD, UNDER = 17.0, 20.0  # between two lines of a name, and to the line of health
+LEAD, UNDER, NAME_LEAD = 17.0, 20.0, 13.0  # between two lines of a title, to the line of health, of what flows
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def large(network: Network) -> Measures:
 def small(network: Network) -> Drawing:
     """The map of the home page: the thread through the core processes, and no names."""
     nodes, streams = network.nodes(), network.streams()
-    return process_map.draw(nodes, process_map.consecutive(nodes, streams), SMALL)
+    return process_map.draw(nodes, process_order.consecutive(nodes, streams), SMALL)
 
 
 def whole(network: Network) -> Drawing:
@@ -68,6 +68,7 @@ def svg(drawing: Drawing, boxes: Mapping[str, Shown], *, size: float = 14.0, end
         [
             *(_strip(drawing, at, ends) for at in range(len(drawing.strips))),
             *(_arrow(arrow) for arrow in drawing.arrows),
+            *(_name(arrow) for arrow in drawing.arrows if arrow.label),
             *(_box(box, boxes.get(box.key), size, linked=not style) for box in drawing.boxes),
         ]
     )
@@ -96,14 +97,19 @@ def _strip(drawing: Drawing, at: int, ends: bool) -> str:
 
 def _arrow(arrow: Arrow) -> str:
     path = "L".join(f"{x:g} {y:g}" for x, y in arrow.points)
-    title = f"<title>{escaped('; '.join(arrow.names))}</title>" if arrow.names else ""
-    made = f'<path class="gj-draw-way" d="M{path}" marker-end="url(#gj-flow-head)">{title}</path>'
-    lead = 13.0
-    first = arrow.y - (len(arrow.label) - 1) * lead
-    said = "".join(
-        f'<tspan x="{arrow.x:g}" y="{first + at * lead:g}">{escaped(line)}</tspan>' for at, line in enumerate(arrow.label)
-    )
-    return made + (f'<text class="gj-draw-name">{said}{title}</text>' if said else "")
+    return f'<path class="gj-draw-way" d="M{path}" marker-end="url(#gj-flow-head)">{_title(arrow)}</path>'
+
+
+def _name(arrow: Arrow) -> str:
+    """What flows, above its arrow, and above the lines of all others."""
+    first = arrow.y - (len(arrow.label) - 1) * NAME_LEAD
+    rows = enumerate(arrow.label)
+    said = "".join(f'<tspan x="{arrow.x:g}" y="{first + at * NAME_LEAD:g}">{escaped(line)}</tspan>' for at, line in rows)
+    return f'<text class="gj-draw-name">{said}{_title(arrow)}</text>'
+
+
+def _title(arrow: Arrow) -> str:
+    return f"<title>{escaped('; '.join(arrow.names))}</title>" if arrow.names else ""
 
 
 def _box(box: Box, says: Shown | None, size: float, *, linked: bool) -> str:
@@ -121,8 +127,9 @@ def _box(box: Box, says: Shown | None, size: float, *, linked: bool) -> str:
     if says is None:
         return f"<g><title>{escaped(box.name)}</title>{made}</g>"
     below = first + (len(box.lines) - 1) * LEAD + UNDER - 1
+    word = drawn_text.shortened(says.word, size - 1, w - 34)
     sign = mark(says.tone).replace("<svg ", f'<svg x="{x + 10:g}" y="{below - 11:g}" width="13" height="13" ', 1)
-    made += f'{sign}<text class="gj-draw-health gj-tone-{says.tone}" x="{x + 28:g}" y="{below:g}">{escaped(says.word)}</text>'
+    made += f'{sign}<text class="gj-draw-health gj-tone-{says.tone}" x="{x + 28:g}" y="{below:g}">{escaped(word)}</text>'
     said = f"<title>{escaped(box.name)}</title>{made}"
     if not linked:
         return f"<g>{said}</g>"

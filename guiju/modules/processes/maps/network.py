@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from guiju.lib.process_map import BANDS, Node, Stream, in_order
+from guiju.lib.process_order import BANDS, Node, Stream, in_order
 from guiju.modules.processes import content
 from guiju.modules.processes.content import Content
 from guiju.modules.processes.models import Direction, Flow, Process, in_language
