@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from guiju.modules.processes import page, prints, services
+from guiju.modules.processes import services
 from guiju.modules.processes.forms import ProcessForm
 from guiju.modules.processes.models import Process
 from guiju.modules.processes.revisions import of as revisions_of
 from guiju.modules.processes.rows.flows import drafted, flows
 from guiju.modules.processes.rows.needs import needs, participants, places
 from guiju.modules.processes.rows.steps import steps
+from guiju.modules.processes.turtle import page, prints
 from guiju.modules.processes.workflow import process_workflow
 from guiju.spine.registers.declaration import Panel, Prints, Register, register
 

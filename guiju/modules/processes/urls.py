@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from guiju.modules.processes import pages
 from guiju.modules.processes.maps import pages as maps
+from guiju.modules.processes.turtle import pages
 
 app_name = "processes"
 urlpatterns = [

@@ -120,7 +120,7 @@ def _box(box: Box, says: Shown | None, size: float, *, linked: bool) -> str:
     tall = len(box.lines) * LEAD + (UNDER if says else 0)
     first = y + (h - tall) / 2 + size - 1
     middle = x + w / 2 if outside else x + 10
-    name = "".join(
+    name = " ".join(
         f'<tspan x="{middle:g}" y="{first + at * LEAD:g}">{escaped(line)}</tspan>' for at, line in enumerate(box.lines)
     )
     made = f'{shape}<text class="{"gj-draw-outside" if outside else "gj-draw-title"}">{name}</text>'
@@ -130,9 +130,9 @@ def _box(box: Box, says: Shown | None, size: float, *, linked: bool) -> str:
     word = drawn_text.shortened(says.word, size - 1, w - 34)
     sign = mark(says.tone).replace("<svg ", f'<svg x="{x + 10:g}" y="{below - 11:g}" width="13" height="13" ', 1)
     made += f'{sign}<text class="gj-draw-health gj-tone-{says.tone}" x="{x + 28:g}" y="{below:g}">{escaped(word)}</text>'
-    said = f"<title>{escaped(box.name)}</title>{made}"
+    cut = "".join(box.lines).endswith("…") or word != says.word
+    said = f"<title>{escaped(f'{box.name} {says.word}')}</title>{made}" if cut else made
     if not linked:
         return f"<g>{said}</g>"
-    label = escaped(f"{box.name}: {says.word}")
     says_where = f'data-number="{escaped(says.number)}" data-band="{box.band}"'
-    return f'<a class="gj-draw-link" href="{escaped(says.url)}" aria-label="{label}" {says_where}>{said}</a>'
+    return f'<a class="gj-draw-link" href="{escaped(says.url)}" {says_where}>{said}</a>'

@@ -6,8 +6,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from guiju.modules.processes import content, page, revisions
-from guiju.modules.processes.turtle import boxes
+from guiju.modules.processes import content, revisions
+from guiju.modules.processes.turtle import boxes, page
 from guiju.spine.acts import current
 from guiju.spine.registers.markup import state_badge
 from guiju.spine.registers.pages import found_record, found_register

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from guiju.lib import markdown
 from guiju.lib.dates import show_signed
-from guiju.modules.processes import content, page, revisions
+from guiju.modules.processes import content, revisions
 from guiju.modules.processes.content import Content
 from guiju.modules.processes.models import Direction, Process, ProcessRevision, in_language
 from guiju.modules.processes.steps import drawing
+from guiju.modules.processes.turtle import page
 from guiju.modules.processes.workflow import process_workflow
 from guiju.spine.acts import current
 from guiju.spine.prints import drawings
