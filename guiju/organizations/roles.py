@@ -36,6 +36,7 @@ DEFAULTS = (
         _("reads what holds, fills in forms, comments, reviews when asked"),
         (
             *(*SEE, "documents.fill", "documents.comment", "documents.review", "documents.return", "processes.comment"),
+            *("processes.review", "processes.return"),
             *("nonconformities.create", "nonconformities.comment", "actions.complete", "actions.comment"),
         ),
     ),
@@ -48,7 +49,7 @@ DEFAULTS = (
             f"documents.{verb}"
             for verb in "view create fill change comment import submit review approve return revise take_back distribute".split()
         )
-        + ("processes.view", "processes.change", "processes.comment")
+        + tuple(f"processes.{verb}" for verb in "view change comment submit review approve return revise confirm give_up".split())
         + ("indicators.*", "evaluations.*", "nonconformities.*", "actions.*", "complaints.*"),
     ),
     Default(
@@ -88,6 +89,7 @@ DEFAULTS = (
         tuple(f"documents.{verb}" for verb in "comment review approve take_over take_back hold dispose".split())
         + tuple(f"disposals.{verb}" for verb in "view create change comment propose carry_out reject".split())
         + (*SEE, "processes.comment", "people.view", "complaints.view", "nonconformities.create", "nonconformities.comment")
+        + tuple(f"processes.{verb}" for verb in "review approve return confirm".split())
         + ("actions.find_effective", "actions.find_not_effective", "actions.comment"),
     ),
     Default(

@@ -32,5 +32,6 @@ urlpatterns = [
     path("<slug:organization>/", include("guiju.modules.complaints.urls")),
     path("<slug:organization>/", include("guiju.modules.documents.urls")),
     path("<slug:organization>/", include("guiju.modules.kinds.urls")),
+    path("<slug:organization>/", include("guiju.modules.processes.urls")),
     path("<slug:organization>/", include("guiju.spine.registers.urls")),
 ]

@@ -18,13 +18,13 @@ from guiju.organizations.models import Department, Membership, Organization, Per
 from guiju.organizations.parameters import set_parameter
 from guiju.project.sample import people
 from guiju.project.sample.days import Days
+from guiju.project.sample.drawing_the_map import MapMaking
 from guiju.project.sample.editions import Editions
 from guiju.project.sample.files import office_file, pictured
 from guiju.project.sample.keeping import Keeping
 from guiju.project.sample.lives import Life
 from guiju.project.sample.paper import Paper
 from guiju.project.sample.people import Absence, Someone
-from guiju.project.sample.processes import MAP
 from guiju.project.sample.readers import Readers
 from guiju.project.sample.remarks import Request
 from guiju.project.sample.story import Event, events
@@ -58,7 +58,7 @@ def register(key: str) -> Register:
     return found
 
 
-class House(Readers, Paper, Editions, Keeping):
+class House(Readers, Paper, Editions, Keeping, MapMaking):
     """The organization while its past is being made: who is there, and what they can do."""
 
     def __init__(self, days: Days, marked: dict[str, Any]) -> None:
@@ -77,7 +77,7 @@ class House(Readers, Paper, Editions, Keeping):
                 set_parameter(name, value)
             self.join(first)
         self._move_in(first)
-        self._draw_map()
+        self.draw_map()
 
     def _move_in(self, first: Someone) -> None:
         """Sites, departments and the people of the first day, entered by the administrator."""
@@ -96,20 +96,6 @@ class House(Readers, Paper, Editions, Keeping):
         for place in people.DEPARTMENTS:
             kept = services.keep_place(Department(), {"name": place.name, "name_zh": place.name_zh, "site": home})
             self.departments[place.name] = kept  # type: ignore[assignment]
-
-    def _draw_map(self) -> None:
-        """The process map, drawn by the quality manager on the second day."""
-        with self.acting("wei", self.days.at(people.FOUNDED + 1, "9:20")):
-            for position, box in enumerate(MAP, 1):
-                values = {
-                    "title": box.title,
-                    "title_zh": box.title_zh,
-                    "kind": box.kind,
-                    "purpose": f"{box.purpose}\n{box.purpose_zh}",
-                    "position": position,
-                    "owner": self.people[box.owner],
-                }
-                self.processes[box.key] = writing.create(register("processes"), values)  # type: ignore[assignment]
 
     # --- Acting -----------------------------------------------------------------------------------------------------
 

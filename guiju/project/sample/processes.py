@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from guiju.project.sample.process_details import DETAILS, Details
+
 
 @dataclass(frozen=True)
 class Box:
@@ -14,6 +16,10 @@ class Box:
     title_zh: str
     purpose: str
     purpose_zh: str
+
+    @property
+    def more(self) -> Details:
+        return DETAILS[self.key]
 
 
 MAP = (

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from guiju.project.sample import (
+    drawing_the_map,
     editions,
     keeping,
     lives_of_the_forms,
@@ -39,7 +40,7 @@ class Event:
 def events(days: Days) -> list[Event]:
     """All events after the founding, the earliest first."""
     found = [*_of_people(days), *_of_remarks(days), *_of_files(days)]
-    for told in (readers, paper, editions, keeping):
+    for told in (readers, paper, editions, keeping, drawing_the_map):
         found += [Event(*one) for one in told.happenings(days)]
     for life in LIVES:
         found += _of_life(life, days)

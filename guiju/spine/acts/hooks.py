@@ -76,6 +76,14 @@ known_by = NamedList(("terminals",))
 frame_parts = NamedList(("people",))
 home_parts = NamedList(("processes", "documents"))
 
+# How processes stand by what modules above keep of them, beside the dates of their records: each called with the ids of
+# processes, answers by id (how much is overdue, how much soon, in words or "").
+process_parts = NamedList(("indicators", "actions", "nonconformities", "complaints"))
+
+# What stands in the boxes around a process: each called with the process, answers lines by box ("with_what", "with_whom",
+# "how", "risks", "measures"), each as (text, address, tone or "", word of the tone, number before the text).
+turtle_parts = NamedList(("documents", "indicators", "actions", "nonconformities", "complaints"))
+
 # What a person keeps in an organization and looks after alone: each called without arguments in an act of the person there,
 # answering a row of the account's page as (label, text, address, words of the link, tone), or None.
 account_parts = NamedList(("terminals",))

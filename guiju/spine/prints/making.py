@@ -18,6 +18,7 @@ from guiju.lib.pdf.stamping import stamped
 from guiju.lib.problems import Unreadable
 from guiju.spine.acts import current
 from guiju.spine.prints import files
+from guiju.spine.prints.drawings import words_of
 from guiju.spine.prints.sheets import Sheet
 
 SLOW_BYTES, SLOW_TEXT = 600_000, 300_000  # a file, a text from which on a print may take more than two seconds
@@ -43,7 +44,7 @@ def _words(sheet: Sheet) -> list[str]:
     seals = [part for one in sheet.seals for part in (one.characters, one.name, one.meaning)]
     rows = [cell for row in sheet.rows for cell in row]
     own = [sheet.organization, sheet.kind, sheet.number, sheet.title, sheet.control, sheet.text]
-    return [*own, *sheet.notes, *facts, *seals, *rows]
+    return [*own, *sheet.notes, *facts, *seals, *rows, words_of(sheet.drawing)]
 
 
 def made(sheet: Sheet, *, fingerprint: str = "") -> bytes:
@@ -57,7 +58,7 @@ class _Print:
 
     def __init__(self, sheet: Sheet, at: datetime, fingerprint: str) -> None:
         self.sheet, self.at, self.fingerprint = sheet, at.replace(microsecond=0), fingerprint
-        self.pictures: dict[str, bytes] = {}
+        self.pictures: dict[str, bytes] = {"drawing.svg": sheet.drawing.encode()} if sheet.drawing else {}
         self.notes = list(sheet.notes)
         self.missing = {one.character: _no_font(one) for one in boxed(sheet)}
         self.blocks = self._text()
@@ -154,6 +155,7 @@ class _Print:
                 "rows": [list(row) for row in sheet.rows],
             },
             "blocks": self.blocks,
+            "drawing": words_of(self.sheet.drawing),
         }
 
     def _footer(self) -> dict[str, str]:

@@ -66,6 +66,7 @@ class Sheet:
     columns: Sequence[Column] = ()
     rows: Sequence[Sequence[str]] = ()
     text: str = ""
+    drawing: str = ""  # a drawing of ours as SVG (see drawings.STYLE), which stands below the text
     controlled: bool = True  # whether a later revision can make a copy of it wrong
     control: str = ""  # how a copy is controlled that is called back; empty: by nothing, once it is printed
     file: File | None = None

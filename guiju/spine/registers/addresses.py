@@ -8,7 +8,20 @@ from guiju.spine.registers.declaration import Register, by_kind
 
 # Words that stand where a number does in an address, and therefore cannot be numbers.
 RESERVED = frozenset(
-    {".", "..", "new", "import", "export", "export.xlsx", "export.csv", "template.xlsx", "template.csv", "attachments", "views"}
+    {
+        ".",
+        "..",
+        "new",
+        "import",
+        "export",
+        "export.xlsx",
+        "export.csv",
+        "template.xlsx",
+        "template.csv",
+        "attachments",
+        "views",
+        "map",
+    }
 )
 
 

@@ -123,7 +123,8 @@ class Register:
     go by a record: the search shows those first. `retold` gives, by entry of a history, words to be said otherwise than they
     were kept. `signed` gives, by the record and the row that is signed, further facts of it and how it is read, shown above the
     signature. `lines` are rows that belong to its records. `pages` are further pages about what is listed: (page below the
-    organization's address, words).
+    organization's address, words). `across` stands above all else over the whole width of a record's page. `front` is the page
+    below the register's address to which the menu leads first.
     """
 
     key: str
@@ -170,6 +171,8 @@ class Register:
     signed: Callable[[Any, Any], tuple[Sequence[tuple[Any, Any]], Any]] | None = None
     sentences: Mapping[str, Words] = field(default_factory=dict)
     lines: tuple[Lines, ...] = ()
+    across: tuple[Panel, ...] = ()
+    front: str = ""
     retold: Callable[[Sequence[Moment]], Mapping[Any, Mapping[str, str]]] | None = None
 
     @property

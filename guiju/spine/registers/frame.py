@@ -100,8 +100,8 @@ def _menu(base: str, path: str, acting: Act, waiting: dict[str, int], late: set[
     for register in registers():
         if not acting.actor.may(f"{register.key}.view"):
             continue
-        url = f"{base}{register.key}/"
-        if path.startswith(url):
+        url = f"{base}{register.key}/{register.front}"
+        if path.startswith(f"{base}{register.key}/"):
             current = url
         entry = (register.clause, str(register.label), url, waiting.get(register.kind, 0), register.kind in late)
         groups[register.phase].append(entry)

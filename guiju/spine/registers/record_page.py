@@ -40,6 +40,7 @@ def context(register: Register, record: Any, comment_form: CommentForm | None = 
         "record": {"number": record.number, "title": values.title_of(record), "version": record.version},
         "eyebrow": eyebrow(register, record),
         "actions": [] if looking_back else [*_actions(register, record, base), *(a for part in parts for a in part.actions)],
+        "across": [drawn for panel in register.across if (drawn := panel.render(record))],
         "steps": steps(register, record, told),
         "doors": [] if looking_back else doors(register, record, base),
         "left": [*_erased(record), *_above(parts), *_drawn(register, record), *(s for part in parts for s in part.left)],

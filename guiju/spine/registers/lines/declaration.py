@@ -24,7 +24,7 @@ class Lines:
     `judge(record, values, line)` raises a Refused for what must not be; `prepare(values, record, line)` gives what is kept of
     them, with what is worked out; `written(line)` does what follows, in the same write.
     `drawn(record, lines, base)` draws them where a table is not what people expect; "" where another panel shows them.
-    `kept` are lines that stay: there is no end.
+    `kept` are lines that stay: there is no end. `begins(record)` gives what a new line says where nothing is said.
     """
 
     key: str
@@ -44,6 +44,7 @@ class Lines:
     written: Callable[[Any], None] | None = None
     drawn: Callable[[Any, Sequence[Any], str], SafeString] | None = None
     kept: bool = False
+    begins: Callable[[Any], Mapping[str, Any]] | None = None
 
     def __post_init__(self) -> None:
         if not self.key.isidentifier() or self.key in ("new", "lines"):

@@ -65,8 +65,9 @@ def add(lines: Lines, record: Any, values: Mapping[str, Any]) -> Any:
 
     def adding() -> Any:
         row = _open(lines, record)
-        _judge(lines, row, values, None)
-        made = lines.model(**lines.model.under(row), **_own(lines, values, row, None))
+        given = {**values, **{n: v for n, v in _begins(lines, row).items() if values.get(n) in (None, "")}}
+        _judge(lines, row, given, None)
+        made = lines.model(**lines.model.under(row), **_own(lines, given, row, None))
         made.save(action="add_line")
         _after(lines, made)
         return made
@@ -105,6 +106,10 @@ def end(lines: Lines, line: Any, version: int | None = None) -> Any:
         return row
 
     return _written(ending)
+
+
+def _begins(lines: Lines, record: Any) -> Mapping[str, Any]:
+    return lines.begins(record) if lines.begins is not None else {}
 
 
 def _open(lines: Lines, record: Any) -> Any:

@@ -1,0 +1,1 @@
+"""The flow of a process: its steps, who takes them, and where each goes on."""
