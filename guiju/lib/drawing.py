@@ -65,6 +65,6 @@ def line(x1: float, y1: float, x2: float, y2: float, css: str) -> str:
 def whole(width: float, height: float, inside: str, title: str) -> str:
     """The picture with what it shows in words; it grows and shrinks with its place."""
     return (
-        f'<svg class="gj-drawing" viewBox="0 0 {number(width)} {number(height)}" role="img" xmlns="http://www.w3.org/2000/svg">'
+        f'<svg class="gj-chart" viewBox="0 0 {number(width)} {number(height)}" role="img" xmlns="http://www.w3.org/2000/svg">'
         f"<title>{escape(title)}</title>{inside}</svg>"
     )

@@ -45,7 +45,7 @@ def _head(effect: str, x: float, spine: float) -> str:
     lines = wrapped(effect, SIZE + 1, HEAD - 20, 4)
     tall = 22 + 16 * len(lines)
     place, extent = f'x="{number(x)}" y="{number(spine - tall / 2)}"', f'width="{number(HEAD)}" height="{number(tall)}"'
-    box = f'<rect class="gj-draw-head" {place} {extent} rx="6"/>'
+    box = f'<rect class="gj-draw-effect" {place} {extent} rx="6"/>'
     first = spine - 16 * (len(lines) - 1) / 2 + 4
     said = "".join(label(one, x + HEAD / 2, first + 16 * n, "gj-draw-strong", "middle") for n, one in enumerate(lines))
     return box + said

@@ -158,5 +158,5 @@ def spark(values: Sequence[float], target: float | None, title: str, width: floa
     points = " ".join(f"{number(2 + (width - 4) * n / (len(values) - 1))},{number(y(v))}" for n, v in enumerate(values))
     dashed = line(2, y(target), width - 2, y(target), "gj-draw-target") if target is not None else ""
     return whole(width, height, f'{dashed}<polyline class="gj-draw-curve" points="{points}"/>', title).replace(
-        'class="gj-drawing"', 'class="gj-drawing gj-drawing--spark"'
+        'class="gj-chart"', 'class="gj-chart gj-chart--spark"'
     )

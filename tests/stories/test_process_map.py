@@ -92,6 +92,7 @@ def test_a_process_goes_from_nothing_to_approved_and_stands_on_the_map(
 
 def drag(page: Page, number: str, onto: str) -> None:
     """One box to the place of another, by mouse."""
+    page.locator(f"a[data-number={onto}]").scroll_into_view_if_needed()
     start, end = (page.locator(f"a[data-number={one}]").bounding_box() for one in (number, onto))
     assert start is not None and end is not None
     page.mouse.move(start["x"] + 20, start["y"] + 20)

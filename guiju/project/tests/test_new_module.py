@@ -39,7 +39,7 @@ def name_it(copy: Path, name: str) -> None:
     """The two places, as the command says them."""
     for path, before, after in (
         ("guiju/project/settings.py", '    "guiju.modules.documents",\n', f'    "guiju.modules.{name}",\n'),
-        ("pyproject.toml", 'layers = ["folders |', f'layers = ["{name}", "folders |'),
+        ("pyproject.toml", '    "complaints",\n', f'    "{name}",\n    "complaints",\n'),
     ):
         text = (copy / path).read_text(encoding="utf-8")
         assert before in text
@@ -76,10 +76,10 @@ def test_a_name_that_is_taken_is_refused(name: str, tmp_path: Path):
 
 
 def test_nothing_is_written_over(tmp_path: Path):
-    assert new_module.write("complaints", lambda text: None, tmp_path) == 0
-    mine = tmp_path / "complaints" / "models.py"
+    assert new_module.write("audits", lambda text: None, tmp_path) == 0
+    mine = tmp_path / "audits" / "models.py"
     mine.write_text("# mine")
-    assert new_module.write("complaints", lambda text: None, tmp_path) == 1
+    assert new_module.write("audits", lambda text: None, tmp_path) == 1
     assert mine.read_text() == "# mine"
 
 

@@ -80,7 +80,7 @@ def arrange(request: HttpRequest, organization: str) -> HttpResponse:
         if said.get("number"):
             arranging.move(said["number"], -1 if said.get("way") == "earlier" else 1)
         else:
-            arranging.arrange(said.get("band", ""), [n for n in said.get("order", "").split("\n") if n])
+            arranging.arrange(said.get("band", ""), [n for n in said.get("order", "").splitlines() if n])
         messages.success(request, _("The map is arranged."))
     except Refused as refused:
         if refused.status != 409:

@@ -107,7 +107,7 @@ def test_the_pages_of_map_and_process_lead_to_each_other(chain, signed_in):
 
 def test_dragging_sends_the_order_and_buttons_move_by_one(chain, signed_in, lanzhu):
     url = "/lanzhu/processes/map/arrange/"
-    assert signed_in.post(url, {"band": "core", "order": "PR-01\nPR-02\nPR-03"}).status_code == 302
+    assert signed_in.post(url, {"band": "core", "order": "PR-01\r\nPR-02\r\nPR-03"}).status_code == 302
     assert signed_in.post(url, {"number": "PR-02", "way": "earlier"}).status_code == 302
     with act(lanzhu.organization, lanzhu.wei):
         assert order() == ["Production", "Release", "Sales"]

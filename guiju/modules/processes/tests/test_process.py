@@ -1,14 +1,17 @@
 """What a process says fits together: parts, clauses, who does it, what flows, where it goes on."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connections
 
 from guiju.modules.processes.approval.guards import steps_lead_on
 from guiju.modules.processes.forms import ProcessForm, in_order
 from guiju.modules.processes.models import Process
 from guiju.modules.processes.rows.steps import StepForm
 from guiju.modules.processes.tests.conftest import REGISTER, enter, made
-from guiju.spine.acts import Refused
+from guiju.spine.acts import Refused, act
 from guiju.spine.registers import writing
 
 
@@ -88,3 +91,23 @@ def test_the_form_offers_no_withdrawn_process_as_that_of_which_it_is_a_part(as_w
     gone = Process(title="Gone", state="withdrawn")
     gone.save()
     assert gone not in ProcessForm().fields["parent"].queryset
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_put_each_process_under_the_other_at_once_one_is_refused(lanzhu):
+    with act(lanzhu.organization, lanzhu.wei):
+        one, other = made("One"), made("Other")
+
+    def under(low: Process, high: Process) -> bool:
+        try:
+            with act(lanzhu.organization, lanzhu.wei):
+                writing.change(REGISTER, low, {"parent": high}, None)
+            return True
+        except Refused:
+            return False
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        done = [pool.submit(under, *pair) for pair in ((one, other), (other, one))]
+        assert sorted(one.result() for one in done) == [False, True]

@@ -87,7 +87,8 @@ _listed = lazy(_list_of, str)  # the reader's language, and not that of who came
 def brought() -> Router:
     """What modules bring beside the registers. To be added before these: a word below a register is no number."""
     made = Router(auth=BearerToken())
-    for one in declared():
+    # What names a word stands before what takes anything in its place.
+    for one in sorted(declared(), key=lambda one: len(one.places)):
         made.add_api_operation(
             f"/{{organization}}/{one.address}",
             [one.method],
