@@ -268,19 +268,3 @@ class Look(Line):
 
     def __str__(self) -> str:
         return self.note[:80]
-
-
-class Suggestion(OfProcess, Record):
-    """What somebody proposes to do better, and what they were answered."""
-
-    text = models.TextField(_("what could be better, and how"))
-    taken_up = models.BooleanField(_("taken up"), null=True, editable=False)
-    answer = models.TextField(_("answer"), blank=True, editable=False)
-    answered_on = models.DateField(_("answered on"), null=True, editable=False)
-
-    class Meta(Record.Meta):
-        verbose_name = _("suggestion")
-        verbose_name_plural = _("suggestions")
-
-    def numbering(self) -> Scheme:
-        return Scheme("SUG", yearly=True, width=3)
