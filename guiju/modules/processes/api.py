@@ -161,8 +161,8 @@ declare(
     ),  # fmt: skip
     Operation(
         "GET",
-        "processes/map/flows/",
-        "process_map_flows",
+        "processes/map/arrows/",
+        "process_map_arrows",
         _("What flows between them, and from and to outside"),
         lambda call: network().streams(),
         _arrows,
