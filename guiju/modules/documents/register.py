@@ -83,6 +83,7 @@ documents = register(
         shows=shown.shows,
         shown_as=shown.SCHEMAS,
         import_page="import/documents/",
+        marks_imports=True,
         after_import=step.after_import,
         rights={
             "fill": _("fill in forms"),

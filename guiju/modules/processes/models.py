@@ -289,6 +289,9 @@ class OfProcess(models.Model):
         super().check_writable()  # type: ignore[misc]
         if self.process_id is None or self.process_id == getattr(self, "_process_before", None):
             return
-        if self.process is not None and self.process.state == "withdrawn":
+        # Asked for in a way that finds nothing of another organization: that is refused by the database, in its own words.
+        loaded = self._state.fields_cache.get("process")
+        process = loaded or Process.objects.filter(pk=self.process_id).first()
+        if process is not None and process.state == "withdrawn":
             sentence = gettext_noop("This process was withdrawn: nothing new belongs to it.")
             raise Refused(sentence, errors={"process": [sentence]})

@@ -108,7 +108,8 @@ class Register:
     `sorts` are columns with an index (organization, column, id). `edits` names the fields of the form that pages and
     API share, unless `form` is given; `create` and `change` write its cleaned values when a plain save is not enough:
     create(cleaned values) and change(record, changed values), each answering the record. `facts` are rows of the
-    page's right side, `panels` its left. `imports` are the columns of a spreadsheet; `import_page` names another page, below
+    page's right side, `panels` its left. `imports` are the columns of a spreadsheet, with `marks_imports` the
+    values say `brought_in` to `create`; `import_page` names another page, below
     the organization's address, where bringing in begins; `after_import` says what goes on with what came in, and where.
     `finds` are fields searched besides number and title,
     `texts` gives what stands in the records of a page of hits, by record id, to show the place. `shows` gives what the
@@ -156,6 +157,7 @@ class Register:
     shows: Callable[[list[Any], bool], Mapping[Any, Mapping[str, Any]]] | None = None
     shown_as: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     imports: tuple[str, ...] = ()
+    marks_imports: bool = False
     import_page: str = ""
     after_import: Callable[[], tuple[Words, str] | None] | None = None
     rights: Mapping[str, Words] = field(default_factory=dict)

@@ -262,7 +262,8 @@ def _written(register: Register, run: ImportRun, rows: Sequence[Judged]) -> Impo
     if register.create is not None:
         for values in new:
             check_number(register, values.get("number"))
-            record = register.create({**values, "brought_in": True})
+            given = {name: value for name, value in values.items() if name != "number" or value}  # none is no number
+            record = register.create({**given, "brought_in": True} if register.marks_imports else given)
             changed(record, "import", chain=record.trail_chain(), says=says)
     else:
         _many(register, new, says)

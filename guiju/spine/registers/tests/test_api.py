@@ -253,9 +253,11 @@ def test_comments_are_added_and_listed(wei):
 
 
 def test_a_plain_register_has_the_same_operations(wei, lanzhu):
-    answer = wei.post("processes/", {"title": "Assembly", "kind": "core", "owner": str(lanzhu.wei.id)})
+    concluded = {"conclusion": "achieves", "conclusion_text": "It does.", "period_end": "2026-06-30"}
+    answer = wei.post("evaluations/", {"title": "Half a year", "owner": str(lanzhu.wei.id), **concluded})
     assert (answer.status_code, answer.json()["state"]) == (201, None)
-    assert wei.patch("processes/PR-01/", {"purpose": "Lamps", "position": 3}, 1).json()["position"] == 3
+    changed = wei.patch(answer.headers["Location"], {"conclusion": "partly"}, 1)
+    assert changed.json()["conclusion"] == "partly"
 
 
 def test_a_token_has_no_more_rights_than_its_scope_and_its_person(wei, lanzhu):

@@ -80,7 +80,7 @@ def test_a_number_that_an_address_needs_is_refused(wei):
 
 @pytest.mark.parametrize(("position", "code"), [(-1, "min_value"), (2**15, "max_value"), (10**30, "max_value"), (1.5, "type")])
 def test_a_whole_number_beyond_its_column_is_refused_on_both_databases(wei, position, code):
-    assert reasons(wei.post("processes/", {"title": "x", "position": position})) == {"position": code}
+    assert reasons(wei.post("indicators/", {"title": "x", "decimals": position})) == {"decimals": code}
 
 
 def test_a_number_is_given_once(wei):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -14,7 +15,7 @@ from guiju.lib.spreadsheets import write_xlsx
 from guiju.modules.documents.models import Document
 from guiju.modules.processes.models import Process
 from guiju.spine.acts import act
-from guiju.spine.registers import import_runs
+from guiju.spine.registers import declaration, import_runs
 from guiju.spine.registers.models import ImportRun
 from guiju.spine.trail.verify import verify
 
@@ -251,7 +252,9 @@ def test_all_or_nothing_finds_what_changed_meanwhile_and_writes_nothing(processe
     assert "Line 3 does not fit any more" in processes.client.get(processes.run).content.decode()
 
 
-def test_a_plain_register_is_written_in_few_statements_a_row(processes):
+def test_a_plain_register_is_written_in_few_statements_a_row(processes, monkeypatch):
+    plain = replace(declaration.by_key("processes"), create=None)
+    monkeypatch.setitem(declaration._registers, "processes", plain)
     processes.upload([["Title"], *([f"Process {n}"] for n in range(400))])
     processes.client.post(processes.run, {"do": "run", "mode": "all"})
     with CaptureQueriesContext(connection) as asked:

@@ -71,7 +71,7 @@ def test_below_a_register_stand_words_that_no_number_can_be():
 
 def test_every_word_that_the_api_itself_has_below_a_record_is_known(db):
     paths = Client().get("/api/v1/openapi.json").json()["paths"]
-    below = {path.split("{number}/")[1].split("/")[0] for path in paths if "/processes/{number}/" in path} - {""}
-    lines = {one.key for one in by_key("processes").lines}
+    below = {path.split("{number}/")[1].split("/")[0] for path in paths if "/evaluations/{number}/" in path} - {""}
+    lines = {one.key for one in by_key("evaluations").lines}
     assert below - lines == declaration.OF_RECORDS - {"print"}
     assert {path.split("/")[4] for path in paths} - {"documents", "disposals", "processes"} >= declaration.OF_ORGANIZATIONS

@@ -122,7 +122,7 @@ def test_the_index_can_be_compared_with_the_records(processes):
     assert list(differences({"processes.process": Process})) == []
     row = Directory.objects.get(record=processes["风险管理程序"].pk)
     Directory.objects.filter(pk=row.pk).update(title="something else")
-    assert list(differences({"processes.process": Process})) == ["PR-02: the directory says PR-02, something else, "]
+    assert list(differences({"processes.process": Process})) == ["PR-02: the directory says PR-02, something else, draft"]
 
 
 def test_indexing_a_file_again_replaces_its_words(processes):
