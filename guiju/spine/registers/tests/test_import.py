@@ -329,3 +329,20 @@ def download(client: Client, path: str) -> bytes:
     answer = client.get(path)
     assert answer.status_code == 200
     return b"".join(answer.streaming_content)
+
+
+@pytest.mark.parametrize(
+    ("register", "heads", "row"),
+    [
+        ("processes", ["Title"], ["Assembly"]),
+        ("indicators", ["Title", "Unit"], ["Returns", "lamps"]),
+        ("actions", ["Title"], ["A trial lot"]),
+        ("nonconformities", ["Title", "What happened"], ["Flicker", "It trembles"]),
+        ("complaints", ["Title", "Customer", "Received on", "What the customer says"], ["Flicker", "A buyer", "2026-03-01", "x"]),
+    ],
+)
+def test_every_register_takes_rows_without_a_number_and_numbers_them(lanzhu, register, heads, row):
+    importer = Importer(lanzhu.wei, register)
+    importer.upload([heads, row, [f"{row[0]} again", *row[1:]]])
+    importer.bring()
+    assert (importer.counts(), importer.state().state) == ((2, 0, 0), "finished")
